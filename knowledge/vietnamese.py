@@ -22,6 +22,7 @@ _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _ROUNDED: Final = re.compile(
     r"^(?P<onset>[^aeiouyăâêôơư]*)(?P<first>[ou])(?P<second>[aey])(?P<coda>[a-zăâêôơư]*)$"
 )
+_VOWELS: Final = frozenset("aeiouyăâêôơư")
 _ROUNDED_PAIRS: Final = frozenset({"oa", "oe", "uy"})
 
 # Onsets after which a lone final vowel is written both "i" and "y": kĩ/kỹ, lí/lý, mĩ/mỹ, tỉ/tỷ, sĩ/sỹ, hi/hy.
@@ -101,7 +102,7 @@ def _spell_final_i(bare: str) -> str:
 
 def _tone_place(bare: str, written: int) -> int:
     """Where the tone goes: on the first vowel of "oa", "oe", "uy" if nothing follows, else on the second."""
-    if bare.startswith("qu") and len(bare) > 2:  # "qu" is a consonant: quý, never qúy
+    if bare.startswith("qu") and bare[2:3] in _VOWELS:  # "qu" is a consonant: quý, never qúy
         return max(written, 2)
     match = _ROUNDED.match(bare)
     if not match or match["first"] + match["second"] not in _ROUNDED_PAIRS or written < match.start("first"):
