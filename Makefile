@@ -1,0 +1,50 @@
+# Two commands: `make run` and `make test`. Both work from a fresh clone; what is already set up is not set up again.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+HOIDAP := .venv/bin/hoidap
+REPORTS := knowledge/reports
+# More for pytest: make test PYTEST="-k masking -x"
+PYTEST :=
+
+.PHONY: help run test lint setup lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.service bot/rasa/.venv/.rasa ## set up, read the reports, train when needed, start, print the address of the chat
+	@$(HOIDAP) ingest $(REPORTS)
+	$(HOIDAP) train
+	exec $(HOIDAP) serve
+
+test: .venv/.dev bot/rasa/.venv/.rasa lint ## set up and run every check and every test
+	@./setup.sh browser
+	.venv/bin/pytest $(PYTEST)
+
+lint: .venv/.dev ## ruff, mypy and the direction of imports
+	@.venv/bin/ruff check --quiet --output-format=concise .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+setup: .venv/.dev bot/rasa/.venv/.rasa ## both environments with the tests' packages, nothing else
+
+lock: ## the lock files anew from their .in files; UPGRADE=--upgrade takes the newest versions
+	@./setup.sh lock $(UPGRADE)
+
+clean: ## remove environments, caches and what the service made (reports and settings stay)
+	@rm -rf .venv .uv bot/rasa/.venv var build dist *.egg-info
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find knowledge index bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: written by setup.sh when an environment is as its lock says.
+.venv/.service: requirements.lock pyproject.toml
+	@./setup.sh service
+
+.venv/.dev: requirements-dev.lock pyproject.toml
+	@./setup.sh dev
+
+bot/rasa/.venv/.rasa: bot/rasa/requirements.lock
+	@./setup.sh rasa

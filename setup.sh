@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Sets up what `make` needs; called by the Makefile only, one verb a call:
+#   setup.sh service    .venv            from requirements.lock (Python 3.11)
+#   setup.sh dev        .venv            from requirements-dev.lock, a superset
+#   setup.sh rasa       bot/rasa/.venv   from bot/rasa/requirements.lock (Python 3.10)
+#   setup.sh lock       the three lock files, from their .in files; "lock --upgrade" takes the newest versions
+#   setup.sh browser    Debian's chromium and a font for the browser tests, where apt can install them
+set -euo pipefail
+cd "$(dirname "$0")"
+
+say() { printf '%s\n' "hoidap: $*" >&2; }
+
+die() { say "$*"; exit 1; }
+
+# Prints the uv to use: one on the PATH that can choose a torch build, or else our own in .uv/.
+find_uv() {
+  local found
+  found=$(command -v uv || true)
+  if [ -n "$found" ] && "$found" pip sync --help 2>/dev/null | grep -q -- --torch-backend; then
+    echo "$found"
+    return
+  fi
+  if ! [ -x .uv/bin/uv ]; then
+    say "bringing uv into .uv/"
+    python3 -m venv --clear .uv >&2 || die "python3 could not make .uv; install Debian's python3-venv, or uv itself"
+    .uv/bin/python -m pip install --quiet --disable-pip-version-check uv >&2 || die "pip could not install uv into .uv; is the package index reachable?"
+  fi
+  echo .uv/bin/uv
+}
+
+# Makes the environment $1 for Python $2, keeping one that already has that Python.
+make_venv() {
+  local have
+  have=$("$1/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true)
+  [ "$have" = "$2" ] || "$uv" venv --quiet --clear --python "$2" "$1"
+}
+
+# The CPU build of torch is not on PyPI, and what is there for Linux brings gigabytes of CUDA. A machine that keeps
+# the wheel in a folder names it in PIP_FIND_LINKS (pip's own variable, which uv does not read); elsewhere uv knows
+# where PyTorch publishes it. The lock's torch line has neither "+cpu" nor a hash, so that both satisfy it.
+torch_source() {
+  if [ -n "${PIP_FIND_LINKS:-}" ]; then
+    printf '%s\n' --find-links "$PIP_FIND_LINKS"
+  else
+    printf '%s\n' --torch-backend cpu
+  fi
+}
+
+# Installs the lock file $1 into .venv, and this repository itself, editable.
+# Hashes are verified where the lock has them (--verify-hashes, uv's default); --require-hashes would refuse torch's line.
+sync_service() {
+  local source
+  mapfile -t source < <(torch_source)
+  make_venv .venv 3.11
+  say "installing $1 into .venv"
+  "$uv" pip sync --quiet --python .venv --verify-hashes "${source[@]}" "$1"
+  # setuptools comes with the lock (torch needs it), so the build downloads nothing.
+  "$uv" pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+  touch .venv/.service
+}
+
+sync_rasa() {
+  make_venv bot/rasa/.venv 3.10
+  say "installing bot/rasa/requirements.lock into bot/rasa/.venv"
+  "$uv" pip sync --quiet --python bot/rasa/.venv --verify-hashes bot/rasa/requirements.lock
+  touch bot/rasa/.venv/.rasa
+}
+
+# Writes the lock file $2 for Python $1 from $3 and further options: versions and hashes, no address, no local folder.
+compile() {
+  local python=$1 lock=$2
+  shift 2
+  say "compiling $lock"
+  "$uv" pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+    --python-version "$python" --output-file "$lock" "$@"
+}
+
+# Takes "+cpu" and the hashes from torch's line in the lock file $1 (see torch_source).
+loosen_torch() {
+  sed -i -E '/^torch==/,/^    # via/ { s/^(torch==[0-9.]+)(\+cpu)?.*/\1/; /--hash=/d }' "$1"
+  grep -qxE 'torch==[0-9.]+' "$1" || die "$1: expected a line torch==<version> without a hash; look at loosen_torch"
+}
+
+lock() {
+  local source
+  mapfile -t source < <(torch_source)
+  compile 3.11 requirements.lock requirements.in "${source[@]}" "$@"
+  loosen_torch requirements.lock
+  compile 3.11 requirements-dev.lock requirements-dev.in --constraints requirements.lock "${source[@]}" "$@"
+  loosen_torch requirements-dev.lock
+  compile 3.10 bot/rasa/requirements.lock bot/rasa/requirements.in --override bot/rasa/overrides.txt "$@"
+}
+
+# Never fails: the tests that need a browser say so and are skipped where there is none.
+browser() {
+  if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qiE 'dejavu|noto'; then return; fi
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    say "no chromium here, and apt cannot be used to install it: the browser tests will be skipped"
+    return
+  fi
+  say "installing Debian's chromium and fonts for the browser tests"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+      chromium fontconfig fonts-dejavu-core; } >/dev/null 2>&1 ||
+    say "apt could not install chromium: the browser tests will be skipped"
+}
+
+case "${1:-}" in
+  service)
+    uv=$(find_uv)
+    # Where the tests have run, their packages stay: the larger lock holds the same versions.
+    if [ -e .venv/.dev ]; then sync_service requirements-dev.lock; else sync_service requirements.lock; fi
+    ;;
+  dev) uv=$(find_uv); sync_service requirements-dev.lock; touch .venv/.dev ;;
+  rasa) uv=$(find_uv); sync_rasa ;;
+  lock) uv=$(find_uv); lock "${@:2}" ;;
+  browser) browser ;;
+  *) say "expected service, dev, rasa, lock or browser, got '${1:-}'"; exit 2 ;;
+esac
