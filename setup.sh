@@ -35,15 +35,19 @@ make_venv() {
   [ "$have" = "$2" ] || "$uv" venv --quiet --clear --python "$2" "$1"
 }
 
-# The CPU build of torch is not on PyPI, and what is there for Linux brings gigabytes of CUDA. A machine that keeps
-# the wheel in a folder names it in PIP_FIND_LINKS (pip's own variable, which uv does not read); elsewhere uv knows
-# where PyTorch publishes it. The lock's torch line has neither "+cpu" nor a hash, so that both satisfy it.
+# The CPU build of torch is not on PyPI, and what is there for Linux brings gigabytes of CUDA. A machine that keeps the
+# wheel in a folder tells pip so, in PIP_FIND_LINKS or pip.conf (uv reads neither); elsewhere uv knows where PyTorch
+# publishes it. The lock's torch line has neither "+cpu" nor a hash, so that the wheel of either satisfies it.
+# Prints the options for uv, one a line.
 torch_source() {
-  if [ -n "${PIP_FIND_LINKS:-}" ]; then
-    printf '%s\n' --find-links "$PIP_FIND_LINKS"
-  else
-    printf '%s\n' --torch-backend cpu
-  fi
+  local place
+  for place in ${PIP_FIND_LINKS:-$(python3 -m pip config get global.find-links 2>/dev/null || true)}; do
+    if compgen -G "${place#file://}/torch-*+cpu-*.whl" >/dev/null; then
+      printf '%s\n' --find-links "$place"
+      return
+    fi
+  done
+  printf '%s\n' --torch-backend cpu
 }
 
 # Installs the lock file $1 into .venv, and this repository itself, editable.
@@ -53,7 +57,9 @@ sync_service() {
   mapfile -t source < <(torch_source)
   make_venv .venv 3.11
   say "installing $1 into .venv"
-  "$uv" pip sync --quiet --python .venv --verify-hashes "${source[@]}" "$1"
+  "$uv" pip sync --quiet --python .venv --verify-hashes "${source[@]}" "$1" ||
+    die "could not install $1 (the message above says what is missing). Where PyTorch's own index cannot be reached," \
+      "put torch's CPU wheel into a folder and name the folder in PIP_FIND_LINKS"
   # setuptools comes with the lock (torch needs it), so the build downloads nothing.
   "$uv" pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
   touch .venv/.service
@@ -78,12 +84,16 @@ compile() {
 # Takes "+cpu" and the hashes from torch's line in the lock file $1 (see torch_source).
 loosen_torch() {
   sed -i -E '/^torch==/,/^    # via/ { s/^(torch==[0-9.]+)(\+cpu)?.*/\1/; /--hash=/d }' "$1"
-  grep -qxE 'torch==[0-9.]+' "$1" || die "$1: expected a line torch==<version> without a hash; look at loosen_torch"
+  if ! grep -qxE 'torch==[0-9.]+' "$1" || grep -qE '^(nvidia-|triton|cuda-)' "$1"; then
+    die "$1: expected torch's CPU build, as a line torch==<version> without a hash; look at torch_source"
+  fi
 }
 
 lock() {
   local source
   mapfile -t source < <(torch_source)
+  # What an old lock says is preferred, and torch's line without "+cpu" would mean the CUDA build.
+  sed -i '/^torch==/d' requirements.lock requirements-dev.lock
   compile 3.11 requirements.lock requirements.in "${source[@]}" "$@"
   loosen_torch requirements.lock
   compile 3.11 requirements-dev.lock requirements-dev.in --constraints requirements.lock "${source[@]}" "$@"
