@@ -34,8 +34,8 @@ setup: .venv/.dev bot/rasa/.venv/.rasa ## both environments with the tests' pack
 lock: ## the lock files anew from their .in files; UPGRADE=--upgrade takes the newest versions
 	@./setup.sh lock $(UPGRADE)
 
-clean: ## remove environments, caches and what the service made (reports and settings stay)
-	@rm -rf .venv .uv bot/rasa/.venv var build dist *.egg-info
+clean: ## remove environments and caches; what the service stored in var/ stays
+	@rm -rf .venv .uv bot/rasa/.venv build dist *.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find knowledge index bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
