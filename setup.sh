@@ -23,7 +23,7 @@ find_uv() {
   if ! [ -x .uv/bin/uv ]; then
     say "bringing uv into .uv/"
     python3 -m venv --clear .uv >&2 || die "python3 could not make .uv; install Debian's python3-venv, or uv itself"
-    .uv/bin/python -m pip install --quiet --disable-pip-version-check uv >&2 || die "pip could not install uv into .uv; is the package index reachable?"
+    .uv/bin/python -m pip install -qq --disable-pip-version-check uv >&2 || die "pip could not install uv into .uv; is the package index reachable?"
   fi
   echo .uv/bin/uv
 }
