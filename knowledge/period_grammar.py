@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from knowledge.dates import DateMention, find_dates, full_year, month_number
+from knowledge.documents import DOCUMENT_NUMBER
 from knowledge.periods import (
     PeriodMention,
     between,
@@ -64,7 +65,7 @@ def _candidates(text: str, plain: str) -> Iterator[PeriodMention]:
     yield from _date_spans(text, plain, dates)
     for day in dates:
         yield _as_of(text, plain, day)
-    for match in _DOCUMENT_NUMBER.finditer(plain):
+    for match in DOCUMENT_NUMBER.finditer(text):
         yield PeriodMention(None, match.group(), match.start(), match.end(), "")
     for pattern, build in _RULES:
         for match in pattern.finditer(plain):
@@ -73,7 +74,6 @@ def _candidates(text: str, plain: str) -> Iterator[PeriodMention]:
                 yield mention
 
 
-_DOCUMENT_NUMBER: Final = re.compile(r"(?<!\w)[0-9]{1,6}(?:\s?/\s?[0-9]{4})?\s?/\s?(?:[a-z]+[0-9]*-)*[a-z]{2,}[0-9]*(?!\w)")
 _FROM: Final = re.compile(r"(?<!\w)(?:tu\s{1,3})?(?:ngay\s{1,3})?$")
 _TO: Final = re.compile(r"\s{0,3}(?:den|toi|-|–|—)\s{0,3}(?:het\s{1,3})?(?:ngay\s{1,3})?$")
 _UP_TO: Final = re.compile(
