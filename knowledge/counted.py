@@ -13,7 +13,7 @@ _LONGEST: Final = 5  # syllables looked at after the figure
 _PLAUSIBLE: Final = 4  # an unknown noun phrase of more syllables is cut down to its head
 _HEAD: Final = 2
 
-_SYLLABLE: Final = re.compile(r"(?:[ \t\xa0]{1,2}|[ \t]?\n(?!\n))[*_]{0,2}(?P<syllable>[^\W\d_]+)")
+_SYLLABLE: Final = re.compile(r"(?:[ \t\xa0]{1,2}|[ \t]?\n(?!\n))[*_]{0,2}(?P<syllable>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 # Words that end a noun phrase, or that show that none follows.
 _BOUNDARIES: Final = frozenset(
@@ -76,7 +76,7 @@ def known_noun_after(text: str, start: int) -> tuple[int, int] | None:
 
 def _ends(window: str) -> list[int]:
     """Where words of the window end, the farthest first."""
-    ends = [match.end() for match in re.finditer(r"[^\W\d_]+", window)]
+    ends = [match.end() for match in re.finditer(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+", window)]
     return ends[::-1] if len(window) < 48 else ends[-2::-1]
 
 

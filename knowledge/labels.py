@@ -1,0 +1,82 @@
+"""Figures that name a thing and count nothing: "Đề án 06", "Điều 25", "mức độ 3", "(15)", "2.1.", "24FO"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.counted import known_noun_after
+from knowledge.vietnamese import fold
+
+# Words after which a figure is a name, by their folded form, with the spelling an accented text must use.
+_NAMING: Final = {
+    "đề án", "điều", "khoản", "mục", "phần", "chương", "mức độ", "cấp độ", "phiên bản", "pha", "phụ lục", "biểu", "biểu số",
+    "mẫu số", "mẫu biểu", "mẫu biểu số", "bảng", "hình", "trang", "nghị quyết", "nghị định", "quyết định", "công văn",
+    "chỉ thị", "thông tư", "công điện", "lần thứ", "thứ", "kỳ họp thứ", "khóa", "quốc lộ", "tỉnh lộ", "covid", "điểm số",
+    "văn bản số", "công văn số", "quyết định số", "nghị quyết số", "nghị định số", "kế hoạch số", "chỉ thị số", "dvc mức",
+    "tài khoản số", "nhà số", "hotline", "tổng đài", "phòng số", "vneid mức", "bước", "báo cáo số", "cấp độ an toàn",
+}  # fmt: skip
+# Words that may also stand before a count: "nhóm 1" but "nhóm 25 dịch vụ", "lần 2" but "tăng gấp 2 lần".
+_MAYBE_NAMING: Final = {
+    "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn", "ấp", "khóm", "xóm",
+    "mẫu", "quận", "phường", "khu phố", "báo cáo", "đợt", "tầng", "điểm", "câu",
+}  # fmt: skip
+
+# Words that end like a naming one and are none: "dự phòng 10", "thời điểm 5".
+_NOT_NAMING: Final = {"dự phòng", "văn phòng", "quốc phòng", "thời điểm", "địa điểm", "bằng mức", "số lớp", "tổng lớp"}
+# (the words of a text with diacritics, the words of one without), first the certain ones.
+_TABLES: Final = tuple(({word: word for word in words}, {fold(word): word for word in words}) for words in (_NAMING, _MAYBE_NAMING))
+_EXCEPTIONS: Final = frozenset({*_NOT_NAMING, *map(fold, _NOT_NAMING)})
+_ITEM_BEFORE: Final = re.compile(r"(?:^|\n)[ \t>*_#+•–-]{0,12}[(⁽]?$")
+_ITEM_AFTER: Final = re.compile(r"[.)⁾](?=\s|$|\*)|[.)⁾](?=[^\W\d_])")
+_BRACKETED_ITEM: Final = re.compile(r"[)⁾]\s?[*_]{0,2}[^\W\d_]")
+_REACH: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A figure that names something. `word` is the word before it ("Điều"), "" for an item's label or a model's name."""
+
+    text: str
+    start: int
+    end: int
+    word: str
+
+
+def is_item_label(text: str, start: int, end: int) -> bool:
+    """Whether the figure numbers a heading or an item: "2.1. ", "(15) Cấp …", "3)"."""
+    if end - start > 8 or "," in text[start:end]:
+        return False
+    before = text[max(0, start - _REACH) : start]
+    if _ITEM_BEFORE.search(before) and _ITEM_AFTER.match(text, end):
+        return True
+    return before[-1:] in {"(", "⁽"} and end - start <= 2 and bool(_BRACKETED_ITEM.match(text, end))
+
+
+def naming_word(text: str, start: int, end: int) -> str:
+    """The word before the figure that makes it a name ("điều"), or ""."""
+    window = text[max(0, start - _REACH) : start].lower()
+    for maybe, (spelt, unmarked) in enumerate(_TABLES):
+        word = _ending(window, unmarked if text.isascii() else spelt)
+        if word and not (maybe and known_noun_after(text, end)):
+            return word
+    return ""
+
+
+def _ending(window: str, spelt: dict[str, str]) -> str:
+    """The longest of the words with which the window ends."""
+    words = _last_words(window)
+    for count in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(words[-count:])
+        if phrase in _EXCEPTIONS:
+            return ""
+        if phrase in spelt:
+            return spelt[phrase]
+    return ""
+
+
+def _last_words(window: str) -> list[str]:
+    """The last words before a figure, nearest last; none where a mark or a figure stands between."""
+    tail = re.search(r"(?:[^\W\d_]+[ \t\xa0\n]{1,2}){0,3}[^\W\d_]+[ \t\xa0\n-]{0,2}$", window)
+    return tail.group().replace("-", " ").split() if tail else []
