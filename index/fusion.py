@@ -1,0 +1,45 @@
+"""Fusion of the legs' scores by weight. Rank fusion with equal weights was measured to lose seven points of recall@1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+# The one place of the weights. Without diacritics in the question the spelt leg compares noise and is left out.
+WEIGHTS: Final[Mapping[str, float]] = {"spelt": 0.35, "folded": 0.35, "dense": 0.30}
+WEIGHTS_WITHOUT_DIACRITICS: Final[Mapping[str, float]] = {"folded": 0.70, "dense": 0.30}
+
+# BM25 has a true zero (nothing in common); a cosine has not, so that its floor is the pool's lowest.
+_ZERO_BASED: Final = frozenset({"spelt", "folded"})
+
+
+def normalise(scores: Scores, *, zero_based: bool) -> Scores:
+    """`scores` of the pool mapped to [0, 1]: the best is 1; all 0 where they do not differ (or are all 0)."""
+    if scores.size == 0:
+        return scores
+    floor = 0.0 if zero_based else float(scores.min())
+    width = float(scores.max()) - floor
+    if width <= 1e-9:
+        return np.zeros_like(scores)
+    return np.clip((scores - floor) / width, 0.0, 1.0).astype(np.float32)
+
+
+def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
+    """The weighted sum of the normalised legs, in [0, 1]; `legs` are arrays of one length, aligned by candidate."""
+    total = sum(weights.values())
+    size = len(next(iter(legs.values())))
+    fused = np.zeros(size, dtype=np.float32)
+    for leg, weight in weights.items():
+        fused += np.float32(weight / total) * normalise(legs[leg], zero_based=leg in _ZERO_BASED)
+    # Rounded, so that the last bits of a sum on another machine do not change the order.
+    return np.round(np.clip(fused, 0.0, 1.0), 6)
+
+
+def order(scores: Scores, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of `scores`, best first; ties go to the document that was indexed first."""
+    return np.lexsort((positions, -scores)).astype(np.int64)

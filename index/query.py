@@ -1,0 +1,75 @@
+"""A question made ready for search: its syllables, what they weigh, its concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from index.segmentation import spelt_syllables
+from index.thesaurus import Concept, Thesaurus
+from knowledge.vietnamese import fold
+
+# Words that ask rather than name ("bao nhiêu", "thế nào") stand by chance in passages: heard, but hardly.
+ASKING_WEIGHT: Final = 0.1
+# A question of at least this many syllables without one diacritic was typed without them.
+_ENOUGH_TO_TELL: Final = 2
+# Longer questions are cut: a pasted page must not cost more than a long question.
+MOST_SYLLABLES: Final = 128
+_LONGEST_ASKING: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as search sees it; `weights` belong to its syllables, one each."""
+
+    spelt: tuple[str, ...]
+    folded: tuple[str, ...]
+    weights: tuple[float, ...]
+    concepts: tuple[Concept, ...]
+    has_diacritics: bool
+
+    def folded_terms(self) -> list[tuple[str, float]]:
+        """The folded syllables and bigrams with their weights; a bigram weighs what its lighter half does."""
+        pairs = zip(self.folded, self.folded[1:], self.weights, self.weights[1:], strict=False)
+        bigrams = [(f"{left} {right}", min(one, two)) for left, right, one, two in pairs]
+        return [*zip(self.folded, self.weights, strict=True), *bigrams]
+
+
+def analyse(question: str, thesaurus: Thesaurus) -> Query:
+    """`question` ready for search; only its first 128 syllables count."""
+    spelt = spelt_syllables(question)[:MOST_SYLLABLES]
+    folded = [fold(syllable) for syllable in spelt]
+    return Query(
+        spelt=tuple(spelt),
+        folded=tuple(folded),
+        weights=tuple(_weights(spelt)),
+        concepts=tuple(thesaurus.concepts(folded, spelt=spelt)),
+        has_diacritics=spelt != folded or len(folded) < _ENOUGH_TO_TELL,
+    )
+
+
+def _weights(spelt: Sequence[str]) -> list[float]:
+    phrases = _asking_phrases()
+    weights = [1.0] * len(spelt)
+    for start in range(len(spelt)):
+        for end in range(min(start + _LONGEST_ASKING, len(spelt)), start, -1):
+            if tuple(spelt[start:end]) in phrases:
+                weights[start:end] = [ASKING_WEIGHT] * (end - start)
+                break
+    return weights
+
+
+@cache
+def _asking_phrases() -> frozenset[tuple[str, ...]]:
+    """The phrases, each as spelt and, unless it is marked "*", without diacritics."""
+    text = files("index").joinpath("data", "asking_words.txt").read_text("utf-8")
+    phrases: set[tuple[str, ...]] = set()
+    for line in (line.partition("#")[0].strip() for line in text.splitlines()):
+        spelt = tuple(spelt_syllables(line))
+        phrases.add(spelt)
+        if not line.endswith("*"):
+            phrases.add(tuple(map(fold, spelt)))
+    return frozenset(phrases) - {()}

@@ -1,0 +1,153 @@
+"""Domain synonyms and abbreviations, read from data: which other words say the same.
+
+`data/thesaurus.yml` holds topics, each a list of groups, each a line of phrases that mean the same, parted by "=".
+A phrase with "?" behind it is ambiguous: it stands in several groups, or is folded alike with another phrase (hs: hồ
+sơ, học sinh), and then means any of them. Groups work both ways and are not joined through a shared phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+import yaml
+
+from index.errors import BadThesaurus
+from knowledge.vietnamese import TOKEN, canonical_tone, fold
+
+_DATA: Final = "thesaurus.yml"
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Tokens [start, end) of a question that name one thing, and every way to say it, folded, the matched one first."""
+
+    start: int
+    end: int
+    alternatives: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A phrase of a group as it is spelt, with the other phrases of the group, folded."""
+
+    spelt: Phrase
+    others: tuple[Phrase, ...]
+
+
+class Thesaurus:
+    """Groups of phrases that mean the same, found by folded phrase."""
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        self._entries: dict[Phrase, list[_Entry]] = {}
+        self._longest: dict[str, int] = {}
+        self.groups = tuple(tuple(group) for group in groups)
+        for group in self.groups:
+            self._add([_spelt(phrase) for phrase in group])
+
+    def _add(self, group: Sequence[Phrase]) -> None:
+        folded = [_folded(phrase) for phrase in group]
+        for spelt, phrase in zip(group, folded, strict=True):
+            others = tuple(dict.fromkeys(other for other in folded if other != phrase))
+            self._entries.setdefault(phrase, []).append(_Entry(spelt, others))
+            self._longest[phrase[0]] = max(self._longest.get(phrase[0], 1), len(phrase))
+
+    def concepts(self, tokens: Sequence[str], *, spelt: Sequence[str] | None = None) -> list[Concept]:
+        """The concepts of `tokens` (folded syllables), left to right, longest match first, each token in one.
+
+        With `spelt` (the same tokens as typed) a group matches only where the diacritics that were typed agree: "tiến"
+        is not "tiền". Alternatives are in canonical spelling (`canonical_tone`: "ty le", not "ti le"); the first is
+        the tokens as given.
+        """
+        canonical = [_canonical_token(token) for token in tokens]
+        found = []
+        start = 0
+        while start < len(tokens):
+            end, others = self._longest_match(canonical, start, spelt)
+            found.append(Concept(start, end, (tuple(tokens[start:end]), *others)))
+            start = end
+        return found
+
+    def _longest_match(
+        self, tokens: Sequence[str], start: int, spelt: Sequence[str] | None
+    ) -> tuple[int, tuple[Phrase, ...]]:
+        reach = min(start + self._longest.get(tokens[start], 0), len(tokens))
+        for end in range(reach, start, -1):
+            entries = self._entries.get(tuple(tokens[start:end]), ())
+            typed = None if spelt is None else spelt[start:end]
+            others = [other for entry in entries if _agrees(entry.spelt, typed) for other in entry.others]
+            if others:
+                return end, tuple(dict.fromkeys(others))
+        return start + 1, ()
+
+
+def load() -> Thesaurus:
+    """The thesaurus that comes with the package, read once.
+
+    Raises:
+        BadThesaurus: a phrase is empty, a group has one phrase, or a phrase in several groups is not marked "?".
+    """
+    return _load()
+
+
+@cache
+def _load() -> Thesaurus:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    topics = yaml.load(files("index").joinpath("data", _DATA).read_text("utf-8"), Loader=loader)  # noqa: S506
+    return Thesaurus(parse(topics))
+
+
+def parse(topics: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The groups of `topics`, phrases stripped of their "?".
+
+    Raises:
+        BadThesaurus: as `load`.
+    """
+    groups = []
+    seen: dict[Phrase, str] = {}
+    for topic, lines in topics.items():
+        for line in lines:
+            phrases = [phrase.strip() for phrase in str(line).split("=")]
+            _check(topic, line, phrases, seen)
+            groups.append([phrase.rstrip("?") for phrase in phrases])
+    return groups
+
+
+def _check(topic: str, line: str, phrases: Sequence[str], seen: dict[Phrase, str]) -> None:
+    if len(phrases) < 2:
+        raise BadThesaurus(f"{_DATA}, {topic}: {line!r} names one phrase; a group is two or more, parted by '='")
+    for phrase in phrases:
+        key = _folded(_spelt(phrase.rstrip("?")))
+        if not key:
+            raise BadThesaurus(f"{_DATA}, {topic}: {line!r} holds an empty phrase; take out the '=' too many")
+        other = seen.setdefault(key, line)
+        if other != line and not phrase.endswith("?"):
+            raise BadThesaurus(
+                f"{_DATA}, {topic}: {phrase!r} of {line!r} reads like a phrase of {other!r} once folded; "
+                "join the groups, or mark the phrase with '?' in the later one"
+            )
+
+
+def _spelt(phrase: str) -> Phrase:
+    return tuple(TOKEN.findall(canonical_tone(phrase).lower()))
+
+
+def _folded(phrase: Phrase) -> Phrase:
+    return tuple(_canonical_token(fold(token)) for token in phrase)
+
+
+@lru_cache(maxsize=65536)
+def _canonical_token(token: str) -> str:
+    return canonical_tone(token)
+
+
+def _agrees(phrase: Phrase, typed: Sequence[str] | None) -> bool:
+    """Whether the syllables typed can be `phrase`: equal, or typed without diacritics."""
+    return typed is None or all(
+        given == wanted or given == fold(wanted) for given, wanted in zip(typed, phrase, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""Commands that make the data and models which the index ships."""
