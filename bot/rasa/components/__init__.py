@@ -1,0 +1,1 @@
+"""What Rasa loads of ours by module path: tokenizer, pattern features, tracker store."""
