@@ -1,0 +1,1 @@
+"""Answers a question from the stored reports: ledger first, sentences second, otherwise an explained refusal."""

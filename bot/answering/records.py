@@ -1,0 +1,78 @@
+"""What an answer is made of, inside the program; `Answer.to_json` is the shape of the HTTP contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Literal
+
+Status = Literal["answered", "not_found", "clarify", "smalltalk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a part of an answer stands; `quote` is the report's own text at its span."""
+
+    n: int
+    report_id: str
+    report_number: str
+    report_title: str
+    issuer: str
+    issued_on: date | None
+    section: str
+    section_title: str
+    footnote: str | None
+    quote: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value that the report does not print, with the formula over cited operands that gives it."""
+
+    value: str
+    formula: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingNote:
+    """Printed figures that disagree, as told beside an answer."""
+
+    kind: str
+    text: str
+    printed: str
+    recomputed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply. `state` is what the next turn of the conversation may need; `understood` tells how a terse question was read."""
+
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    findings: tuple[FindingNote, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    chart: Mapping[str, object] | None = None
+    state: Mapping[str, object] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        """The reply as the HTTP contract has it, without conversation and message ids."""
+        return {
+            "status": self.status,
+            "text": self.text,
+            "citations": [_citation_json(c) for c in self.citations],
+            "computed": [asdict(c) for c in self.computed],
+            "findings": [asdict(f) for f in self.findings],
+            "suggestions": list(self.suggestions),
+            "chart": dict(self.chart) if self.chart else None,
+        }
+
+
+def _citation_json(citation: Citation) -> dict[str, object]:
+    out = asdict(citation)
+    out["issued_on"] = citation.issued_on.isoformat() if citation.issued_on else None
+    return out

@@ -1,0 +1,127 @@
+"""Takes a typed question apart: cues, periods, places, conditions, document numbers, and the concepts that remain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from bot.understanding.conditions import find_conditions, find_top
+from bot.understanding.cues import Cue, find_cues, plain
+from bot.understanding.kinds import kind_from_cues
+from bot.understanding.question import Concept, Question
+from bot.understanding.rasa import Understanding
+from index.thesaurus import Thesaurus
+from knowledge.periods import PeriodMention, find_periods
+from knowledge.vietnamese import TOKEN, canonical_tone, nfc
+
+_DOCUMENT = re.compile(r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w/,.])\d+(?:[.,/]\d+)*\s*%?")
+# Openings that lean on the turn before: "thế còn …", "vậy …", "còn … thì sao?", "trong đó …", "cái đó".
+_DEPENDENT = re.compile(
+    r"^(?:a |o |vay |the |u |ok |vang |da )*(?:the con|the thi|the (?!nao)|con (?!lai)(?!bao nhieu)|vay (?:con|thi|the)?|trong do|cu the|rieng)|(?:thi sao|con sao)\s*$"
+    r"|\b(?:cap|muc|cai|viec|so|noi|nhom|du an|dich vu|don vi|ke hoach|van ban|bao cao|quyet dinh) (?:nay|do|ay|kia)\b|\bo do\b|\bcua (?:no|ho)\b"
+)  # fmt: skip
+_CORRECTION = re.compile(r"^(?:khong|ko|nham|sai)\b.{0,12}\b(?:y|phai|hoi|la)\b|\by (?:toi|minh|em|tui)\b.{0,4}(?:la|hoi)|\by la\b|\bnham roi\b")
+
+
+def analyse(
+    text: str,
+    *,
+    thesaurus: Thesaurus,
+    place_spans: Sequence[tuple[int, int, str]] = (),
+    understanding: Understanding | None = None,
+    today: date | None = None,
+) -> Question:
+    """The question that `text` asks. `place_spans`: (start, end, name) of the places found in it."""
+    text = nfc(text)
+    cues = find_cues(text)
+    periods = find_periods(text, today=today)
+    documents = tuple(m.group().replace(" ", "") for m in _DOCUMENT.finditer(text) if re.search(r"[A-Za-zĐđ]", m.group()))
+    masked = [(c.start, c.end) for c in cues if c.name not in _SUBJECT_CUES]
+    masked += [(p.start, p.end) for p in periods] + [(s, e) for s, e, _ in place_spans]
+    masked += [m.span() for m in _DOCUMENT.finditer(text)]
+    names = frozenset(c.name for c in cues)
+    kind = understanding.intent if understanding and understanding.confidence >= _SURE else kind_from_cues(names, text)
+    folded = plain(text)
+    return Question(
+        text=text, kind=kind, cues=names, concepts=concepts(text, masked, thesaurus), periods=tuple(periods),
+        places=tuple(name for _, _, name in place_spans), document_numbers=documents,
+        filters=_conditions(text, cues, periods), top=find_top(text) if names & {"max", "min"} else None,
+        numbers=tuple(m.group().strip() for m in _NUMBER.finditer(text) if not _inside(m.span(), [(p.start, p.end) for p in periods])),
+        dependent=kind in {"followup", "correction"} or _DEPENDENT.search(folded.strip()) is not None
+        or _CORRECTION.search(folded.strip()) is not None,
+    )  # fmt: skip
+
+
+_SURE = 0.6
+# Cues whose words may also be what the question is about ("kinh phí", "khó khăn", "nhiệm vụ", "so với chỉ tiêu").
+_SUBJECT_CUES = frozenset({"money", "difficulty", "task", "yesno"})
+
+
+def concepts(text: str, masked: Sequence[tuple[int, int]], thesaurus: Thesaurus) -> tuple[Concept, ...]:
+    """What `text` names outside the masked spans, stop phrases left out, in order."""
+    folded = plain(text)
+    spelt_text = canonical_tone(text).lower()
+    runs: list[list[tuple[str, str, int, int]]] = [[]]
+    for m in TOKEN.finditer(folded):
+        if any(s <= m.start() and m.end() <= e for s, e in masked) or m.group()[0].isdigit():
+            runs.append([])
+        else:
+            runs[-1].append((m.group(), spelt_text[m.start() : m.end()], m.start(), m.end()))
+    out: list[Concept] = []
+    for run in runs:
+        out += _run_concepts(run, thesaurus)
+    return tuple(out)
+
+
+def _run_concepts(run: list[tuple[str, str, int, int]], thesaurus: Thesaurus) -> list[Concept]:
+    out = []
+    tokens = [token for token, _, _, _ in run]
+    for found in thesaurus.concepts(tokens, spelt=[spelt for _, spelt, _, _ in run]) if tokens else []:
+        if len(found.alternatives) == 1 and found.end - found.start == 1 and found.alternatives[0][0] in _stopwords():
+            continue
+        out.append(Concept(run[found.start][2], run[found.end - 1][3], found.alternatives))
+    return _without_stop_phrases(out)
+
+
+def _without_stop_phrases(found: list[Concept]) -> list[Concept]:
+    """Without runs of single words that together are a stop phrase ("tren dia ban", "trong bao cao")."""
+    words = [c.typed for c in found]
+    keep = [True] * len(found)
+    for phrase in _stop_phrases():
+        n = len(phrase)
+        for i in range(len(words) - n + 1):
+            if tuple(words[i : i + n]) == phrase:
+                keep[i : i + n] = [False] * n
+    return [c for c, k in zip(found, keep, strict=True) if k]
+
+
+def _conditions(text: str, cues: Sequence[Cue], periods: Sequence[PeriodMention]) -> tuple:  # type: ignore[type-arg]
+    """Conditions on figures, periods blanked out so that "tháng 3" is no bound."""
+    for p in periods:
+        text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
+    listing = any(c.name in {"which", "list", "count"} for c in cues)
+    return find_conditions(text, exact=listing)
+
+
+def _inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(s <= span[0] and span[1] <= e for s, e in others)
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(" ".join(p) for p in _stop_lines() if len(p) == 1)
+
+
+@cache
+def _stop_phrases() -> tuple[tuple[str, ...], ...]:
+    return tuple(p for p in _stop_lines() if len(p) > 1)
+
+
+@cache
+def _stop_lines() -> tuple[tuple[str, ...], ...]:
+    raw = files("bot.understanding").joinpath("data/stopwords.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split()) for line in raw.splitlines() if line and not line.startswith("#"))

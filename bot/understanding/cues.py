@@ -1,0 +1,91 @@
+"""The asking words of a question, found by the patterns of `data/cues.yml` over its folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from knowledge.vietnamese import canonical_tone, fold
+
+_WORD = re.compile(r"\w+")
+_PUNCTUATION = re.compile(r"[?!,;:\"“”'‘’()\[\]…]|\.(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An asking word and where it stands in the question."""
+
+    name: str
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """`text` folded, in one spelling, punctuation as spaces; same length, so that offsets hold."""
+    return _PUNCTUATION.sub(lambda m: " " * len(m.group()), fold(canonical_tone(text)))
+
+
+def find_cues(text: str) -> list[Cue]:
+    """The cues of a question, in order of place; several names may stand on the same words."""
+    folded = plain(text).rstrip()
+    typed = canonical_tone(text).lower()
+    found: list[Cue] = []
+    for name, patterns in _patterns().items():
+        for pattern in patterns:
+            found += [
+                Cue(name, m.start(), m.end())
+                for m in pattern.finditer(folded)
+                if m.end() > m.start() and _spelt_so(typed, folded, m.start(), m.end())
+            ]
+    return sorted(_longest(found), key=lambda c: (c.start, c.end, c.name))
+
+
+def _spelt_so(typed: str, folded: str, start: int, end: int) -> bool:
+    """Whether the typed words of a match can mean the cue's: "tiến" is not "tiền"; words without diacritics can."""
+    spelling = _spelling()
+    for m in _WORD.finditer(folded, start, end):
+        word = typed[m.start() : m.end()]
+        if m.group() in spelling and word != m.group() and word not in spelling[m.group()]:
+            return False
+    return True
+
+
+def _longest(cues: Sequence[Cue]) -> list[Cue]:
+    """Without those that lie inside a longer one of the same name."""
+    return [
+        c for c in cues
+        if not any(o.name == c.name and o is not c and o.start <= c.start and c.end <= o.end and (o.end - o.start) > (c.end - c.start) for o in cues)
+    ]  # fmt: skip
+
+
+@cache
+def _table() -> dict[str, Any]:
+    raw = files("bot.understanding").joinpath("data/cues.yml").read_text(encoding="utf-8")
+    table: dict[str, Any] = yaml.safe_load(raw)
+    return table
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {
+        name: tuple(_compiled(p) for p in patterns) for name, patterns in _table().items() if name != "spelling"
+    }
+
+
+@cache
+def _spelling() -> dict[str, frozenset[str]]:
+    return {str(word): frozenset(spelt) for word, spelt in _table()["spelling"].items()}
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # White space in the table stands for any run of it: punctuation has become spaces.
+    spaced = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+    head = "" if pattern.startswith("%") else r"(?<!\w)"
+    tail = "" if pattern.endswith(("%", ")", "$", " ")) else r"(?!\w)"
+    return re.compile(f"{head}(?:{spaced}){tail}")

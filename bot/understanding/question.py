@@ -1,0 +1,67 @@
+"""A question as the answering core takes it: what is asked, about what, for which period and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.periods import PeriodMention
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a question names: every way to say it, as folded token sequences, the typed one first."""
+
+    start: int
+    end: int
+    alternatives: tuple[tuple[str, ...], ...]
+
+    @property
+    def typed(self) -> str:
+        """The folded words as typed."""
+        return " ".join(self.alternatives[0])
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFilter:
+    """A condition on a figure: low and high bounds (None for open), inclusive or not; `unit` "%" or ""."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_inclusive: bool = True
+    high_inclusive: bool = True
+    unit: str = ""
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether `value` fulfils the condition."""
+        if self.low is not None and not (value > self.low or (self.low_inclusive and value == self.low)):
+            return False
+        return not (
+            self.high is not None and not (value < self.high or (self.high_inclusive and value == self.high))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question. `kind` is one of the intents; `cues` the asking words found (rate, count, max, negative, …);
+
+    `concepts` what it is about; `context` the concepts carried over from the turn before, which are wished for, not
+    required; `place_words` the places as typed, already taken out of the concepts.
+    """
+
+    text: str
+    kind: str
+    cues: frozenset[str]
+    concepts: tuple[Concept, ...]
+    periods: tuple[PeriodMention, ...] = ()
+    places: tuple[str, ...] = ()
+    document_numbers: tuple[str, ...] = ()
+    filters: tuple[ValueFilter, ...] = ()
+    top: int | None = None
+    numbers: tuple[str, ...] = ()
+    context: tuple[Concept, ...] = ()
+    dependent: bool = False
+
+    def has(self, *cues: str) -> bool:
+        """Whether any of the cues was found."""
+        return any(c in self.cues for c in cues)

@@ -1,0 +1,65 @@
+"""The errors that reading and storing reports can raise.
+
+KnowledgeError
+├── ReportError           a report cannot be read; carries file, line, value, what was expected and what to do
+│   ├── EmptyReport       nothing to read in it
+│   ├── NotText           bytes that are not UTF-8 text
+│   ├── NoReportNumber    no "Số: …/BC-…" line
+│   └── UnsupportedFormat a file type that no reader takes
+└── StoreError            the SQLite file cannot be opened, is of another version, or lacks what was asked for
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeError(Exception):
+    """Base of every error of this package."""
+
+
+class ReportError(KnowledgeError):
+    """A report that cannot be read; `str()` names file, line, value, expectation and remedy."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        file: str = "",
+        line: int | None = None,
+        value: str = "",
+        expected: str = "",
+        remedy: str = "",
+    ) -> None:
+        self.what, self.file, self.line = what, file, line
+        self.value, self.expected, self.remedy = value, expected, remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        where = self.file + (f":{self.line}" if self.line else "")
+        parts = [f"{where}: {self.what}" if where else self.what]
+        if self.value:
+            parts.append(f"found {self.value!r}")
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.remedy:
+            parts.append(self.remedy)
+        return "; ".join(parts)
+
+
+class EmptyReport(ReportError):
+    """The file holds no text."""
+
+
+class NotText(ReportError):
+    """The file's bytes are not UTF-8 text."""
+
+
+class NoReportNumber(ReportError):
+    """The text has no line that numbers the document."""
+
+
+class UnsupportedFormat(ReportError):
+    """No reader takes this type of file."""
+
+
+class StoreError(KnowledgeError):
+    """The store cannot be opened or does not hold what was asked for."""

@@ -1,0 +1,229 @@
+"""The enumerations of a report: numbered items, bullets, "gồm: A, B và C", bracketed breakdowns, each with its members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.reading.sentences import sentences, trim
+from knowledge.records import Listing, Member, Passage, Section, Span
+
+_MARK = re.compile(r"[⁽(](?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# "gồm: A, B, C", "như: …", "gồm 03 xã: …", "là: …", "sau đây: …": what stands behind is a list.
+_INTRODUCED = re.compile(
+    r"(?:gồm|bao gồm|gồm có|như|cụ thể|trong đó|sau|sau đây|là)(?:\s+\d{1,3}(?:\s+[^\W\d_]+){1,5})?\s*:\s*",
+    re.IGNORECASE,
+)
+_GOM = re.compile(r"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[A-ZĐÀ-Ỹ])")
+_STATED = re.compile(r"(?<![\d.,/])0*(?P<n>\d{1,3})(?:/\d{1,4})?\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
+_HEAD = re.compile(r":(?=\s)")
+_LONGEST_NAME = 220
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    title: str
+    lead: Span
+    members: tuple[Member, ...]
+    passage: int
+    section: str
+
+
+def listings(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[Listing, ...]:
+    """Every enumeration of two members or more, in reading order; `ordinal` is its place in the result."""
+    drafts = [*_runs(text, sections, passages)]
+    for passage in passages:
+        drafts += (_titled(text, passage, draft) for draft in _inline(text, passage))
+    drafts.sort(key=lambda d: (d.members[0].span.start, -d.members[-1].span.end))
+    return tuple(
+        Listing(i, d.title, d.lead, d.members, d.passage, d.section, _stated(d.title))
+        for i, d in enumerate(drafts)
+    )
+
+
+def _runs(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> Iterator[_Draft]:
+    """Consecutive items, or bullets of one lead, of one section."""
+    titles = {s.path: s for s in sections}
+    run: list[Passage] = []
+    for passage in [*passages, None]:
+        if run and (passage is None or not _same_run(text, run[-1], passage)):
+            if len(run) > 1:
+                section = titles[run[0].section]
+                lead = run[0].lead[-1] if run[0].lead else section.heading
+                title = lead.of(text) if run[0].lead else section.title
+                members = tuple(_member(text, p.span, p.item) for p in run)
+                yield _Draft(title, lead, members, run[0].ordinal, run[0].section)
+            run = []
+        if passage is not None and (passage.item or _is_bullet(text, passage)):
+            run.append(passage)
+
+
+def _same_run(text: str, before: Passage, after: Passage) -> bool:
+    if after.footnote or before.section != after.section or before.lead != after.lead:
+        return False
+    return bool(before.item) == bool(after.item) and _mark_of(text, before) == _mark_of(text, after)
+
+
+def _is_bullet(text: str, passage: Passage) -> bool:
+    return _mark_of(text, passage) != ""
+
+
+def _mark_of(text: str, passage: Passage) -> str:
+    """The bullet character in front of a passage; "" for none, "#" for an enumerated item."""
+    if passage.item:
+        return "#"
+    before = text[max(0, passage.span.start - 3) : passage.span.start].rpartition("\n")[2].strip()
+    return before if before and not before.isalnum() else ""
+
+
+def _inline(text: str, passage: Passage) -> Iterator[_Draft]:
+    for sentence in sentences(text, passage.span):
+        enumerated = list(_enumerated(text, passage, sentence))
+        yield from enumerated
+        if not enumerated:
+            yield from _introduced(text, passage, sentence)
+        yield from _bracketed(text, passage, sentence)
+
+
+def _titled(text: str, passage: Passage, draft: _Draft) -> _Draft:
+    """`draft`, named by the sentence that bears the footnote's mark where the footnote says only "Gồm: …"."""
+    if not passage.footnote or len(draft.title.split()) > 2 or not passage.lead:
+        return draft
+    bearer = passage.lead[-1].of(text)
+    marked = bearer[: bearer.find(passage.footnote)]
+    return replace(draft, title=_last_words(re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ])", marked)[-1]))
+
+
+def _enumerated(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
+    """ "… gồm: ⁽¹⁾ A; ⁽²⁾ B; …": members run from mark to mark."""
+    marks: list[re.Match[str]] = []
+    for m in _MARK.finditer(text, sentence.start, passage.span.end):
+        if int(m["n"].translate(_SUPERSCRIPTS)) == len(marks) + 1:
+            marks.append(m)
+    if len(marks) < 2 or marks[0].start() >= sentence.end:
+        return
+    end = _list_end(text, marks[-1].end(), passage.span.end)
+    bounds = [m.start() for m in marks[1:]] + [end]
+    members = []
+    for m, stop in zip(marks, bounds, strict=True):
+        parts = _split(text, m.end(), stop, ";")
+        members.append(_member(text, parts[0], "(" + m["n"].translate(_SUPERSCRIPTS) + ")"))
+        # "⁽⁴⁾ …; giáo dục thường xuyên: …": a last member without a mark.
+        members += [
+            _member(text, part, "") for part in parts[1:] if stop == end and _HEAD.search(part.of(text))
+        ]
+    lead = trim(text, sentence.start, marks[0].start())
+    if lead.start < lead.end:
+        title = _last_words(lead.of(text))
+    else:
+        lead = passage.lead[-1] if passage.lead else passage.span
+        title = _last_words(lead.of(text)) if passage.lead else ""
+    yield _Draft(title, lead, tuple(members), passage.ordinal, passage.section)
+
+
+def _introduced(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
+    words = sentence.of(text)
+    m = _INTRODUCED.search(words) or _GOM.search(words)
+    if not m or sentence.start + m.end() >= sentence.end:
+        return
+    start = sentence.start + m.end()
+    stop = _list_end(text, start, sentence.end)
+    mark = ";" if len(_split(text, start, stop, ";")) > 1 else ","
+    parts = _split(text, start, stop, mark)
+    if len(parts) < 2:
+        return
+    lead = Span(sentence.start, sentence.start + m.end())
+    yield _Draft(
+        _last_words(lead.of(text)),
+        lead,
+        tuple(_member(text, p, "") for p in parts),
+        passage.ordinal,
+        passage.section,
+    )
+
+
+def _bracketed(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
+    """ "99 Tổ công tác (01 Tổ tại thị xã, 08 Tổ tại phường, …)": a breakdown in brackets."""
+    for m in re.finditer(r"\((?P<inside>[^()]{12,1500})\)", sentence.of(text)):
+        start, stop = sentence.start + m.start("inside"), sentence.start + m.end("inside")
+        parts = _split(text, start, stop, ";")
+        if len(parts) < 2:
+            parts = _split(text, start, stop, ",")
+            if not all(re.match(r"\d|[^\d:]{1,60}:?\s*\d", p.of(text)) for p in parts):
+                continue
+        if len(parts) < 2:
+            continue
+        lead = trim(text, sentence.start, start - 1)
+        members = tuple(_member(text, p, "") for p in parts)
+        yield _Draft(_last_words(lead.of(text)), lead, members, passage.ordinal, passage.section)
+
+
+def _member(text: str, span: Span, label: str) -> Member:
+    words = span.of(text).rstrip(" .;,")
+    span = Span(span.start, span.start + len(words))
+    numbered = re.match(
+        r"(?P<label>(?:Bước|Nhóm|Giai đoạn|Nội dung|Nhiệm vụ|Cụm)\s+\d{1,2})\s*[:.]\s*(?P<name>.+)",
+        words,
+        re.DOTALL,
+    )
+    if numbered and not label:
+        return Member(numbered["label"], numbered["name"][:_LONGEST_NAME], span)
+    head = _HEAD.search(words)
+    name = words[: head.start()] if head else words
+    return Member(label, name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rsplit(" ", 1)[0], span)
+
+
+def _list_end(text: str, start: int, stop: int) -> int:
+    """Where a list that begins at `start` ends: a bracket that closes one opened before it, or a sentence's end."""
+    depth = 0
+    for i in range(start, stop):
+        if text[i] in "(⁽":
+            depth += 1
+        elif text[i] in ")⁾":
+            depth -= 1
+            if depth < 0:
+                return i
+        elif text[i] == "." and depth == 0 and text[i + 1 : i + 2] in {" ", "\n", ""}:
+            return i
+    return stop
+
+
+def _split(text: str, start: int, stop: int, mark: str) -> list[Span]:
+    """The non-empty parts between `mark`s outside brackets; the last comma part also at "và"."""
+    cuts, depth = [], 0
+    for i in range(start, stop):
+        if text[i] in "([":
+            depth += 1
+        elif text[i] in ")]":
+            depth -= 1
+        elif text[i] == mark and depth <= 0 and not (mark == "," and text[i + 1 : i + 2].isdigit()):
+            cuts.append(i)
+    parts, at = [], start
+    for cut in [*cuts, stop]:
+        part = trim(text, at, cut)
+        if part.start < part.end:
+            parts.append(part)
+        at = cut + 1
+    if mark == "," and len(parts) > 1:
+        last = re.search(r"\s+và\s+(?=[A-ZĐÀ-Ỹ\d])", parts[-1].of(text))
+        if last:
+            tail = parts.pop()
+            parts += [
+                trim(text, tail.start, tail.start + last.start()),
+                trim(text, tail.start + last.end(), tail.end),
+            ]
+    return parts
+
+
+def _last_words(lead: str) -> str:
+    """The clause of a lead-in that names the members."""
+    clause = re.split(r"[;:]\s+(?=\S)|(?<=[a-zà-ỹ])\.\s+", lead.strip().rstrip(":( "))[-1]
+    return clause.strip()
+
+
+def _stated(title: str) -> int | None:
+    """The number of members that a lead states ("Có 08 địa phương … gồm"): the last count before a noun."""
+    found = [m for m in _STATED.finditer(title)]
+    return int(found[-1]["n"]) if found else None

@@ -1,0 +1,104 @@
+"""The blocks (paragraphs, bullets, items, footnote bodies) of a plain text, with what a page break cut in two made whole.
+
+Extracted text is hard-wrapped, splits sentences at page ends and prints a page's footnotes between the halves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.reading.labels import opening_label
+
+_BLANK = re.compile(r"\n[ ]*\n")
+_FOOTNOTE = re.compile(r"(?P<marker>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])\s*(?=\S)")
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.$|[→:]$")
+_SIGNATURE = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph-like piece. `footnote` is the marker of a footnote's body, "" for running text."""
+
+    text: str
+    footnote: str = ""
+
+
+def plain_blocks(text: str) -> list[Block]:
+    """The blocks of a cleaned plain text, in reading order, sentences made whole; footnote bodies come last."""
+    body: list[str] = []
+    notes: list[Block] = []
+    marks = _marks(text)
+    for paragraph in _BLANK.split(text):
+        for piece in _unwrap(paragraph):
+            m = _FOOTNOTE.match(piece)
+            if m and m["marker"] in marks:
+                notes.append(Block(piece[m.end() :], footnote=m["marker"]))
+            elif not _PAGE_NUMBER.fullmatch(piece):
+                body.append(piece)
+    return [Block(piece) for piece in _mend(body)] + notes
+
+
+def _marks(text: str) -> set[str]:
+    """The footnote marks that stand behind a word of the running text, not only at a line's start."""
+    return set(re.findall(r"(?<=[\w,.;:)”\"])\s?([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?!⁾)", text))
+
+
+def _unwrap(paragraph: str) -> list[str]:
+    """The pieces of one blank-line-separated paragraph: a labelled line starts a piece, other lines continue it."""
+    pieces: list[str] = []
+    for line in (" ".join(raw.split()) for raw in paragraph.split("\n")):
+        if not line:
+            continue
+        if pieces and not _starts_piece(line, pieces[-1]):
+            pieces[-1] += " " + line
+        else:
+            pieces.append(line)
+    return pieces
+
+
+def _starts_piece(line: str, before: str) -> bool:
+    if opening_label(line) or _FOOTNOTE.match(line) or line.startswith("|") or before.startswith("|"):
+        return True
+    if _SIGNATURE.match(line) or _is_capitals(before) or _is_capitals(line):
+        labelled = opening_label(before)
+        # "I. CÔNG TÁC CHỈ ĐẠO / TRIỂN KHAI": a heading in capitals that the page's width wrapped.
+        return not (labelled and _is_capitals(before) and _is_capitals(line))
+    return False
+
+
+def _is_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() for c in letters)
+
+
+def _mend(pieces: list[str]) -> list[str]:
+    """`pieces` with those joined that a page break or a footnote had cut in the middle of a sentence."""
+    out: list[str] = []
+    for piece in pieces:
+        if out and _continues(out[-1], piece):
+            out[-1] += " " + piece
+        else:
+            out.append(piece)
+    return out
+
+
+def _continues(before: str, piece: str) -> bool:
+    """Whether `piece` goes on with the sentence that `before` leaves open."""
+    if (
+        _SENTENCE_END.search(before)
+        or opening_label(piece)
+        or piece.startswith("|")
+        or before.startswith("|")
+    ):
+        return False
+    if _is_capitals(before) or _is_capitals(piece) or _SIGNATURE.match(piece):
+        return False
+    first = next((c for c in piece if c.isalpha() or c.isdigit()), "")
+    if first.islower() or before.endswith(","):
+        return True
+    label = opening_label(before)
+    # A long unlabelled paragraph that ends without a stop was cut before a name: "… doanh nghiệp tỉnh An / Giang 4.245 …".
+    # A labelled one without a stop is a heading, unless it is far too long for one.
+    return len(before) > (400 if label else 120)

@@ -1,0 +1,213 @@
+"""What a report says about itself: number, kind, issuer, place, date, period, subject, signatory, recipients.
+
+Follows the layout of Nghị định 30/2020/NĐ-CP; copies found in the wild often lack the first lines, so that the issuer is
+also looked for in the opening sentence ("Ủy ban nhân dân tỉnh báo cáo …") and joined with the place of the date line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.dates import find_dates
+from knowledge.errors import NoReportNumber
+from knowledge.periods import Period, find_periods, month_of, resolve
+from knowledge.reading.outline import Outline
+from knowledge.vietnamese import fold
+
+_NUMBER = re.compile(
+    r"Số\s*:?\s*(?P<n>\d{1,5})\s*/\s*(?P<symbol>[A-ZĐ]{1,6}(?:\s?[-–]\s?[A-ZĐa-zđ0-9&]{1,12}){0,3})",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "BC": "Báo cáo", "KH": "Kế hoạch", "QĐ": "Quyết định", "TB": "Thông báo", "TTr": "Tờ trình", "CT": "Chỉ thị",
+    "NQ": "Nghị quyết", "CTr": "Chương trình", "ĐA": "Đề án", "PA": "Phương án", "HD": "Hướng dẫn", "BB": "Biên bản",
+}  # fmt: skip
+_DATE_LINE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][^,\d\n]{1,50}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+)
+_AGENCY = r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng|Văn phòng|Tổng cục|Bảo hiểm xã hội|Thanh tra|Trung tâm)"
+_UNIT = r"(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)"
+_NAME = r"(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,4})?"
+_REPORTS = re.compile(
+    rf"(?P<issuer>{_AGENCY}(?:\s+{_UNIT}{_NAME}|{_NAME}(?:\s+{_UNIT}{_NAME})?))\s+(?:xin\s+|kính\s+)?(?:tổng hợp\s+|trân trọng\s+)?báo cáo"
+)
+_HEADER_AGENCY = re.compile(rf"^(?:{_AGENCY})\b.*$", re.IGNORECASE)
+_TITLE_START = re.compile(r"^(?:BÁO CÁO|Báo cáo)(?![a-zà-ỹ])\s*(?P<rest>.*)$", re.DOTALL)
+_ADDRESSEE = re.compile(r"^Kính gửi\s*:?\s*(?P<to>.+)$", re.DOTALL)
+_OFFICE = re.compile(
+    r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ)[A-ZĐÀ-Ỹ ]*)"
+)
+_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The identifying data of a report; text fields are "" where the report does not print them."""
+
+    id: str
+    number: str
+    kind: str
+    title: str
+    issuer: str
+    superior: str
+    place: str
+    issued_on: date | None
+    period: Period | None
+    signatory: str
+    signatory_title: str
+    recipients: tuple[str, ...]
+    addressees: tuple[str, ...]
+
+
+def metadata(read: Outline, *, name: str) -> Metadata:
+    """What the outlined report says about itself. Raises NoReportNumber when no line numbers it."""
+    number, symbol = _number(read, name)
+    issued_on = _issued_on(read)
+    title = _title(read)
+    date_place = next(
+        (m["place"].strip() for line in read.header_lines if (m := _DATE_LINE.search(line))), ""
+    )
+    issuer, superior = _issuer(read, date_place)
+    signatory, office = _signatory(read)
+    return Metadata(
+        id=_slug(f"{number}-{issued_on.isoformat()}" if issued_on else number),
+        number=number, kind=_KINDS.get(symbol.split("-")[0], "Báo cáo"), title=title, issuer=issuer, superior=superior,
+        place=_place(issuer, date_place), issued_on=issued_on, period=_period(read, title, issued_on),
+        signatory=signatory, signatory_title=office, recipients=_recipients(read), addressees=_addressees(read),
+    )  # fmt: skip
+
+
+def _number(read: Outline, name: str) -> tuple[str, str]:
+    for line in read.header_lines[:40]:
+        m = _NUMBER.search(line)
+        if m:
+            symbol = re.sub(r"\s+", "", m["symbol"]).replace("–", "-")
+            return f"{m['n']}/{symbol}", symbol
+    raise NoReportNumber(
+        "no line numbers the document", file=name, value=(read.header_lines or ("",))[0][:60],
+        expected='a line such as "Số: 12/BC-UBND" before the first part', remedy="add the line and ingest the file again",
+    )  # fmt: skip
+
+
+def _issued_on(read: Outline) -> date | None:
+    for line in read.header_lines[:40]:
+        if _DATE_LINE.search(line) or fold(line).startswith("ngay "):
+            found = [d for d in find_dates(line) if d.value]
+            if found:
+                return found[0].value
+    return None
+
+
+def _title(read: Outline) -> str:
+    """The subject below the word BÁO CÁO, up to the addressees or the first long paragraph."""
+    words: list[str] = []
+    for line in read.header_lines:
+        if not words:
+            m = _TITLE_START.match(line)
+            if m:
+                words = ["Báo cáo", m["rest"].strip()]
+            continue
+        if _ADDRESSEE.match(line) or len(line) > 300 or (len(words) > 2 and line.endswith((".", ":", ";"))):
+            break
+        words.append(line)
+        if len(words) > 5:
+            break
+    return " ".join(w for w in words if w)
+
+
+def _issuer(read: Outline, date_place: str) -> tuple[str, str]:
+    """The issuing agency and the one above it; the unit's name is taken from the date line where the text omits it."""
+    letterhead = [
+        line
+        for line in read.header_lines[:8]
+        if _HEADER_AGENCY.match(line) and len(line) < 120 and line.upper() == line
+    ]
+    sentence = next(
+        (m["issuer"] for line in (*read.header_lines, *read.closing_lines) if (m := _REPORTS.search(line))),
+        "",
+    )
+    issuer = sentence or (_sentence_case(letterhead[-1]) if letterhead else "")
+    issuer = re.sub(
+        r"^(?:UBND|Uỷ ban)", lambda m: "Ủy ban nhân dân" if m.group() == "UBND" else "Ủy ban", issuer
+    )
+    if re.search(rf"\b{_UNIT}$", issuer) and date_place:
+        issuer = f"{issuer} {date_place}"
+    superior = _sentence_case(letterhead[0]) if len(letterhead) > 1 else ""
+    return issuer, superior
+
+
+def _place(issuer: str, date_place: str) -> str:
+    m = re.search(rf"{_UNIT}\s+[A-ZĐÀ-Ỹ].*$", issuer)
+    return m.group() if m else date_place
+
+
+def _sentence_case(line: str) -> str:
+    """ "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG" → "Ủy ban nhân dân tỉnh Lâm Đồng" (the name behind the unit keeps capitals)."""
+    lower = " ".join(line.lower().split())
+    m = re.search(r"\b(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+(.+)$", lower)
+    if m:
+        lower = lower[: m.start(2)] + m[2].title()
+    return lower[:1].upper() + lower[1:]
+
+
+def _period(read: Outline, title: str, issued_on: date | None) -> Period | None:
+    """The period that the title names, else the closing, else the opening sentence; else the month of issue."""
+    year = issued_on.year if issued_on else None
+    closing = [line for line in read.closing_lines if fold(line).startswith("tren day la")]
+    opening = [line for line in read.header_lines if len(line) > 100]
+    for text in (title, *closing, *opening):
+        for mention in find_periods(text, default_year=year):
+            period = mention.period or resolve(mention, year)
+            # A span of years ("giai đoạn 2022 - 2025") names a programme, not what the report covers.
+            if (
+                period
+                and (period.end - period.start).days < 400
+                and mention.kind not in {"span", "same_period"}
+            ):
+                return period
+    return month_of(issued_on.year, issued_on.month) if issued_on else None
+
+
+def _addressees(read: Outline) -> tuple[str, ...]:
+    out: list[str] = []
+    for i, line in enumerate(read.header_lines):
+        m = _ADDRESSEE.match(line)
+        if m:
+            out.append(m["to"].strip(" .;"))
+        elif out and i and re.match(r"^[-–+]\s", line):
+            out.append(line[1:].strip(" .;"))
+    return tuple(o for o in out if o)
+
+
+def _recipients(read: Outline) -> tuple[str, ...]:
+    out: list[str] = []
+    listing = False
+    for line in read.closing_lines:
+        if line.startswith("Nơi nhận"):
+            listing = True
+            out += [part.strip(" -;.") for part in re.split(r"[;\n]", line[len("Nơi nhận") :].lstrip(" :"))]
+        elif listing and re.match(r"^[-–•+]", line):
+            out.append(line.lstrip("-–•+ ").strip(" ;."))
+        elif listing:
+            break
+    return tuple(o for o in out if o and not o.startswith("Lưu"))
+
+
+def _signatory(read: Outline) -> tuple[str, str]:
+    """The name and the office of who signed; the last office printed is the signatory's own ("KT. CHỦ TỊCH / PHÓ …")."""
+    office, name = "", ""
+    for line in read.closing_lines:
+        offices = [m["office"].strip() for m in _OFFICE.finditer(line)]
+        if offices and not line.startswith("-"):
+            office, name = offices[-1], ""
+            rest = line[line.rfind(offices[-1]) + len(offices[-1]) :].strip()
+            name = rest if _PERSON.fullmatch(rest) else ""
+        elif office and _PERSON.fullmatch(line):
+            name = line
+    return name, office.capitalize().replace("chủ tịch", "Chủ tịch") if office else ""
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

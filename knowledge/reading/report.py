@@ -1,0 +1,39 @@
+"""Reads one report: the only path from a file to a `Report`, for the command line, uploads and tests."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from knowledge.facts import Setting, facts
+from knowledge.listings import listings
+from knowledge.reading.blocks import plain_blocks
+from knowledge.reading.metadata import metadata
+from knowledge.reading.outline import outline
+from knowledge.reading.source import clean, read_source
+from knowledge.records import Report
+
+
+def read_report(path: Path) -> Report:
+    """The report in the file at `path`. Raises ReportError when it cannot be read or has no number."""
+    return _assemble(read_source(path), name=path.name)
+
+
+def read_report_text(text: str, *, name: str) -> Report:
+    """The report in `text`; `name` stands for its file in messages. Raises ReportError."""
+    return _assemble(clean(text, name=name), name=name)
+
+
+def _assemble(cleaned: str, *, name: str) -> Report:
+    read = outline(plain_blocks(cleaned))
+    about = metadata(read, name=name)
+    enumerations = listings(read.text, read.sections, read.passages)
+    setting = Setting(read.text, read.sections, enumerations, about.place, about.period)
+    return Report(
+        id=about.id, number=about.number, kind=about.kind, title=about.title, issuer=about.issuer,
+        superior=about.superior, place=about.place, issued_on=about.issued_on, period=about.period,
+        signatory=about.signatory, signatory_title=about.signatory_title, recipients=about.recipients,
+        addressees=about.addressees, text=read.text, sha256=hashlib.sha256(cleaned.encode()).hexdigest(),
+        source_name=name, sections=read.sections, footnotes=read.footnotes, passages=read.passages,
+        facts=facts(setting, read.passages), listings=enumerations,
+    )  # fmt: skip
