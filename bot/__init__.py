@@ -1,0 +1,1 @@
+"""The assistant: gateway, action server, report pages, command line."""

@@ -1,0 +1,76 @@
+"""The FastAPI application: gateway, action server, report pages and chat page under one roof."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from bot import problems
+from bot.desk import Answering
+from bot.gateway import RasaTurns
+from bot.middleware import BodyLimit, SecurityHeaders
+from bot.routes import chat, facts, feedback, health, pages, rasa_actions, reports, search
+from bot.service import open_service
+from bot.settings import Settings
+
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def create_app(
+    settings: Settings,
+    *,
+    open_assistant: Callable[[Settings], Answering] | None = None,
+    rasa: RasaTurns | None = None,
+    normalise: Callable[[str], str] | None = None,
+) -> FastAPI:
+    """The application; its parts are opened when it starts. `rasa` None answers every question directly."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.service = await open_service(
+            settings,
+            open_assistant=open_assistant or _open_assistant,
+            rasa=rasa,
+            normalise=normalise or _normaliser(),
+        )
+        yield
+        app.state.service.close()
+
+    # Swagger UI and ReDoc would load scripts from elsewhere; the description itself is at /openapi.json.
+    app = FastAPI(
+        title="hoidap",
+        version=version("hoidap"),
+        summary="Hỏi đáp báo cáo: trả lời kèm nguồn",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    problems.install(app)
+    for module in (chat, search, reports, facts, feedback, health, rasa_actions, pages):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=settings.body_max_bytes,
+        upload_path="/api/v1/reports",
+        upload_max_bytes=settings.upload_max_bytes,
+    )
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _open_assistant(settings: Settings) -> Answering:
+    from bot.answering.assistant import Assistant
+
+    return Assistant.open(settings)
+
+
+def _normaliser() -> Callable[[str], str]:
+    from bot.understanding.message import normalise
+
+    return normalise

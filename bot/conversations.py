@@ -1,0 +1,145 @@
+"""The store of conversations and feedback: one SQLite file, masked text only, kept for a limited time.
+
+Text is masked here once more, whatever the caller did: nothing personal can get into the file by another way.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.masking import mask
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS turns (
+    message_id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    question TEXT NOT NULL,
+    status TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    sources TEXT NOT NULL,
+    via TEXT NOT NULL,
+    milliseconds REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS turns_of_conversation ON turns (conversation_id, at);
+CREATE INDEX IF NOT EXISTS turns_by_time ON turns (at);
+CREATE TABLE IF NOT EXISTS feedback (
+    message_id TEXT PRIMARY KEY REFERENCES turns (message_id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+"""
+_SWEEP_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A person's message and its answer; `via` is rasa, direct or gateway, `sources` are "number section"."""
+
+    message_id: str
+    conversation_id: str
+    question: str
+    status: str
+    answer: str
+    sources: tuple[str, ...]
+    via: str
+    milliseconds: float
+
+
+class Conversations:
+    """The open store. Safe to use from several threads: one connection behind one lock."""
+
+    def __init__(self, connection: sqlite3.Connection, *, retention_days: int) -> None:
+        self._connection, self._lock = connection, threading.Lock()
+        self._retention = timedelta(days=retention_days)
+        self._next_sweep = datetime.min.replace(tzinfo=UTC)
+
+    @classmethod
+    def open(cls, path: Path, *, retention_days: int) -> Conversations:
+        """The store in the file at `path`, which is made where it is missing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.executescript(_SCHEMA)
+        return cls(connection, retention_days=retention_days)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def add(self, turn: Turn, *, at: datetime | None = None) -> None:
+        """Store a turn with its texts masked; now and then forget what is older than the retention time."""
+        at = at or datetime.now(UTC)
+        row = (
+            turn.message_id,
+            turn.conversation_id,
+            at.isoformat(),
+            mask(turn.question),
+            turn.status,
+            mask(turn.answer),
+            json.dumps(turn.sources, ensure_ascii=False),
+            turn.via,
+            turn.milliseconds,
+        )
+        with self._lock:
+            self._connection.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            if at >= self._next_sweep:
+                self._forget(at)
+
+    def rate(self, message_id: str, verdict: str, reason: str = "", *, at: datetime | None = None) -> bool:
+        """Whether there is such an answer; feedback on it is stored, the later verdict counts."""
+        at = at or datetime.now(UTC)
+        with self._lock:
+            found = self._connection.execute(
+                "SELECT 1 FROM turns WHERE message_id = ?", (message_id,)
+            ).fetchone()
+            if found:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)",
+                    (message_id, at.isoformat(), verdict, mask(reason)),
+                )
+        return found is not None
+
+    def turns(self, conversation_id: str) -> Sequence[Turn]:
+        """The turns of a conversation, the oldest first."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT message_id, conversation_id, question, status, answer, sources, via, milliseconds"
+                " FROM turns WHERE conversation_id = ? ORDER BY at, rowid",
+                (conversation_id,),
+            ).fetchall()
+        return [
+            Turn(
+                message_id,
+                conversation,
+                question,
+                status,
+                answer,
+                tuple(json.loads(sources)),
+                via,
+                milliseconds,
+            )
+            for message_id, conversation, question, status, answer, sources, via, milliseconds in rows
+        ]
+
+    def verdict(self, message_id: str) -> tuple[str, str] | None:
+        """The verdict on an answer and its reason, or None."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT verdict, reason FROM feedback WHERE message_id = ?", (message_id,)
+            ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def _forget(self, now: datetime) -> None:
+        self._next_sweep = now + _SWEEP_EVERY
+        self._connection.execute("DELETE FROM turns WHERE at < ?", ((now - self._retention).isoformat(),))

@@ -1,0 +1,128 @@
+"""The ledger as a table: one row a fact, for the API, for CSV and for Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.anchors import citation_url
+from bot.wire import FactOut
+from knowledge.records import Fact, Report
+from knowledge.vietnamese import fold
+
+COLUMNS = (
+    ("report_number", "Số báo cáo"),
+    ("section", "Mục"),
+    ("place", "Địa phương"),
+    ("period", "Kỳ"),
+    ("kind", "Loại"),
+    ("indicator", "Chỉ tiêu"),
+    ("context", "Thuộc"),
+    ("printed", "Số liệu in"),
+    ("value", "Giá trị"),
+    ("unit", "Đơn vị"),
+    ("numerator", "Tử số"),
+    ("denominator", "Mẫu số"),
+    ("clause", "Nguyên văn"),
+)
+# A spreadsheet takes a cell that begins so for a formula: report text must stay text.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """Which facts are wanted; empty means all. Texts are compared without case and diacritics."""
+
+    report_id: str = ""
+    section: str = ""
+    kind: str = ""
+    text: str = ""
+
+    def takes(self, row: FactOut) -> bool:
+        """Whether the row is wanted."""
+        labels, wanted = row.section.split("."), self.section.split(".")
+        return (
+            (not self.report_id or row.report_id == self.report_id)
+            and (not self.section or labels[: len(wanted)] == wanted)
+            and (not self.kind or row.kind == self.kind)
+            and (
+                not self.text or fold(self.text) in fold(" ".join([row.indicator, *row.context, row.clause]))
+            )
+        )
+
+
+def rows(reports: Iterable[Report], wanted: FactFilter | None = None) -> Iterator[FactOut]:
+    """The facts of the reports that `wanted` takes, in the order of the text."""
+    wanted = wanted or FactFilter()
+    for report in reports:
+        paths = {passage.ordinal: passage.path for passage in report.passages}
+        for fact in report.facts:
+            row = _row(report, fact, paths.get(fact.passage, ""))
+            if wanted.takes(row):
+                yield row
+
+
+def _row(report: Report, fact: Fact, path: str) -> FactOut:
+    period = fact.period or report.period
+    return FactOut(
+        report_id=report.id,
+        report_number=report.number,
+        section=path,
+        place=fact.place or report.place,
+        period=period.label if period else None,
+        kind=fact.kind,
+        indicator=fact.indicator,
+        context=list(fact.context),
+        printed=fact.span.of(report.text),
+        value=None if fact.value is None else format(fact.value, "f"),
+        unit=fact.unit,
+        numerator=None if fact.numerator is None else format(fact.numerator, "f"),
+        denominator=None if fact.denominator is None else format(fact.denominator, "f"),
+        clause=fact.clause.of(report.text),
+        url=citation_url(report.id, path, span=fact.span),
+    )
+
+
+def _cells(row: FactOut) -> list[str]:
+    values = row.model_dump()
+    values["context"] = " › ".join(row.context)
+    return [str(values[name]) if values[name] is not None else "" for name, _ in COLUMNS]
+
+
+def to_csv(table: Iterable[FactOut]) -> bytes:
+    """The table as CSV in UTF-8 with a byte order mark, without which Excel shows Vietnamese wrongly."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([title for _, title in COLUMNS])
+    for row in table:
+        writer.writerow(["'" + cell if cell.startswith(_FORMULA_STARTS) else cell for cell in _cells(row)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(table: Iterable[FactOut]) -> bytes:
+    """The table as an Excel workbook; values are numbers, everything else is text."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Số liệu")
+    sheet.freeze_panes = "A2"
+    sheet.append([title for _, title in COLUMNS])
+    numeric = {i for i, (name, _) in enumerate(COLUMNS) if name in {"value", "numerator", "denominator"}}
+    for row in table:
+        cells = []
+        for i, text in enumerate(_cells(row)):
+            is_number = i in numeric and text != ""
+            cell = WriteOnlyCell(
+                sheet, value=float(text) if is_number else ILLEGAL_CHARACTERS_RE.sub("", text)
+            )
+            if not is_number:
+                cell.data_type = "s"  # text that begins with "=" is text
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

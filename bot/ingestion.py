@@ -1,0 +1,146 @@
+"""From report files to a published index: read, store, build, publish; for the command line and uploads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import UsageError
+from knowledge.errors import ReportError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.generation import Generation
+    from index.records import Document, Progress
+    from knowledge.records import Passage, Report, Section
+    from knowledge.store import Store
+
+# A training line of Rasa's: "- tỷ lệ [khai sinh](subject) tháng 3". Entities are annotated so or with {}.
+_EXAMPLE = re.compile(r"^\s+- (.+)$", re.MULTILINE)
+_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one file: the store's status, or "failed" with the error's message."""
+
+    path: Path
+    status: str
+    report: Report | None = None
+    error: str = ""
+
+
+def report_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that the paths name: a folder stands for the readable files in it, at any depth.
+
+    Raises:
+        UsageError: a path does not exist, or a folder holds no report file.
+    """
+    from knowledge.reading.source import TEXT_SUFFIXES
+
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder; give report files or folders of them")
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in TEXT_SUFFIXES)
+            if not found:
+                expected = " or ".join(sorted(TEXT_SUFFIXES))
+                raise UsageError(
+                    f"{path}: the folder holds no report file; expected files that end in {expected}"
+                )
+            files += found
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))
+
+
+def ingest_file(store: Store, path: Path) -> Ingested:
+    """What became of the file at `path`; a file that cannot be read changes nothing that is stored."""
+    from knowledge.reading import read_report
+
+    try:
+        report = read_report(path)
+    except ReportError as error:
+        return Ingested(path, "failed", error=str(error))
+    except OSError as error:
+        return Ingested(
+            path, "failed", error=f"{path}: cannot be opened ({error.strerror}); check its permissions"
+        )
+    return Ingested(path, store.add(report).status, report=report)
+
+
+def publish_index(store: Store, settings: Settings, *, progress: Progress | None = None) -> Generation:
+    """The index generation over all current reports; the published one where nothing changed."""
+    from index.generation import build
+    from index.records import EmbedderSettings
+
+    documents = [d for summary in store.reports() for d in documents_of(store.report(summary.id))]
+    return build(
+        documents,
+        settings.index_folder,
+        embedder=EmbedderSettings(model=settings.embedding_model),
+        training_questions=training_questions(settings.questions_folder),
+        progress=progress,
+    )
+
+
+def documents_of(report: Report) -> Iterator[Document]:
+    """The report's passages as the index takes them."""
+    from index.records import Document
+
+    sections = {section.path: section for section in report.sections}
+    for passage in report.passages:
+        yield Document(
+            id=f"{report.id}#{passage.ordinal}",
+            text=passage.span.of(report.text),
+            heading=_heading(report, passage, sections),
+            report_id=report.id,
+            place=report.place,
+            period_start=report.period.start if report.period else None,
+            period_end=report.period.end if report.period else None,
+            kind=report.kind,
+            section=passage.path,
+        )
+
+
+def _heading(report: Report, passage: Passage, sections: dict[str, Section]) -> str:
+    """What the passage inherits: the titles above it, outermost first, and its lead-ins."""
+    above: list[str] = []
+    path: str | None = passage.section
+    while path is not None and path in sections:
+        above.insert(0, sections[path].title)
+        path = sections[path].parent
+    leads = [lead.of(report.text) for lead in passage.lead]
+    return "\n".join(part for part in (*above, *leads) if part)
+
+
+def training_questions(folder: Path) -> list[str]:
+    """The example questions of the training data without annotations; [] where the folder is missing."""
+    questions: dict[str, None] = {}
+    for path in sorted(folder.rglob("*.yml")) if folder.is_dir() else []:
+        text = path.read_text(encoding="utf-8")
+        for block in re.split(r"^\s*- intent:", text, flags=re.MULTILINE)[1:]:
+            if block.lstrip().startswith("ask_"):
+                questions.update(
+                    (_ANNOTATION.sub(r"\1", line).strip(), None) for line in _EXAMPLE.findall(block)
+                )
+    return list(questions)
+
+
+def ingest(
+    paths: Sequence[Path], settings: Settings, *, done: Callable[[int, int, Ingested], None]
+) -> tuple[Store, list[Ingested]]:
+    """The store and what became of each file; `done` is called after each. The index is not built here."""
+    from knowledge.store import Store
+
+    files = report_files(paths)
+    store = Store.open(settings.knowledge_path)
+    results = []
+    for number, path in enumerate(files, start=1):
+        results.append(ingest_file(store, path))
+        done(number, len(files), results[-1])
+    return store, results

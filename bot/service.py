@@ -1,0 +1,83 @@
+"""The parts of a running service, opened and closed together; routes find them on the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from bot.conversations import Conversations
+from bot.desk import AnswerDesk, Answering
+from bot.finder import Finder
+from bot.gateway import Gateway, RasaTurns
+from bot.library import Library
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.worker import Worker
+from knowledge.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that the routes use."""
+
+    settings: Settings
+    desk: AnswerDesk
+    gateway: Gateway
+    library: Library
+    finder: Finder
+    conversations: Conversations
+    metrics: Metrics
+    rasa: RasaTurns | None
+    workers: tuple[Worker, ...]
+
+    def close(self) -> None:
+        """Let the work in progress end and close the files."""
+        for worker in self.workers:
+            worker.close()
+        self.conversations.close()
+
+
+async def open_service(
+    settings: Settings,
+    *,
+    open_assistant: Callable[[Settings], Answering],
+    rasa: RasaTurns | None,
+    normalise: Callable[[str], str],
+) -> Service:
+    """The opened service. The assistant is opened in the thread that it will answer in."""
+    answering, searching = Worker("answering"), Worker("searching")
+    assistant = await answering.run(lambda: open_assistant(settings))
+    library = Library(Store.open(settings.knowledge_path))
+    metrics = Metrics()
+    conversations = Conversations.open(settings.conversations_path, retention_days=settings.retention_days)
+    desk = AnswerDesk(assistant, worker=answering, metrics=metrics)
+    gateway = Gateway(
+        desk=desk,
+        rasa=rasa,
+        conversations=conversations,
+        metrics=metrics,
+        settings=settings,
+        normalise=normalise,
+    )
+    return Service(
+        settings=settings,
+        desk=desk,
+        gateway=gateway,
+        library=library,
+        finder=Finder(settings, library=library, worker=searching),
+        conversations=conversations,
+        metrics=metrics,
+        rasa=rasa,
+        workers=(answering, searching),
+    )
+
+
+def service_of(request: Request) -> Service:
+    """The service that serves this request."""
+    service: Service = request.app.state.service
+    return service

@@ -1,0 +1,150 @@
+"""The settings of the service: one class, read from `HOIDAP_…` variables, checked at the start.
+
+Every setting has a name, a default, its unit in the name and a sentence; `describe()` lists them for
+`hoidap settings` and for the documentation.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PREFIX = "HOIDAP_"
+
+
+class Settings(BaseSettings):
+    """What can be set from outside. Use `load_settings`, which also refuses unknown `HOIDAP_` variables."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    data_folder: Path = Field(
+        default=Path("var"), description="Folder of everything that is built or stored at run time."
+    )
+    questions_folder: Path = Field(
+        default=Path("nlu_data/nlu"),
+        description="Folder of the training questions, from which the index learns too.",
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Address that the chat listens on; 0.0.0.0 for every one."
+    )
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that the chat listens on.")
+    rasa_url: str = Field(
+        default="http://127.0.0.1:5005",
+        pattern=r"^https?://[^\s/]+(:\d+)?/?$",
+        description="Where Rasa listens; loopback only, since Rasa's REST channel is not protected.",
+    )
+    rasa_timeout_seconds: float = Field(
+        default=3.0, gt=0, le=60, description="How long a turn waits for Rasa before it is answered directly."
+    )
+    rasa_start_timeout_seconds: float = Field(
+        default=180.0, gt=0, le=1800, description="How long `serve` waits for Rasa to load its model."
+    )
+    rasa_retry_seconds: float = Field(
+        default=5.0, ge=0, le=600, description="How long Rasa is left alone after it did not answer."
+    )
+    embedding_model: str = Field(
+        default="",
+        description="Path or hub name of a sentence-transformers model; empty: one fitted by the build.",
+    )
+    message_max_characters: int = Field(
+        default=4000, ge=1, le=100_000, description="Longest message of a person."
+    )
+    body_max_bytes: int = Field(
+        default=65_536,
+        ge=1024,
+        description="Largest request body in bytes (uploads have a limit of their own).",
+    )
+    upload_max_bytes: int = Field(default=20_000_000, ge=1024, description="Largest report file in bytes.")
+    queue_max_waiting: int = Field(
+        default=4, ge=0, le=1000, description="How many messages of one conversation may wait for their turn."
+    )
+    retention_days: int = Field(
+        default=90, ge=1, le=3650, description="Days that masked conversations and feedback are kept."
+    )
+    admin_token: SecretStr | None = Field(
+        default=None, description="Token for adding and removing reports over HTTP; without one nobody can."
+    )
+    log_level: str = Field(
+        default="INFO", description="Least level that is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        level = value.upper()
+        if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("expected DEBUG, INFO, WARNING or ERROR")
+        return level
+
+    @field_validator("admin_token")
+    @classmethod
+    def _long_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 16:
+            raise ValueError("expected at least 16 characters")
+        return value
+
+    @property
+    def knowledge_path(self) -> Path:
+        """The SQLite file of the reports."""
+        return self.data_folder / "knowledge.sqlite"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of index generations."""
+        return self.data_folder / "index"
+
+    @property
+    def conversations_path(self) -> Path:
+        """The SQLite file of masked conversations and feedback."""
+        return self.data_folder / "conversations.sqlite"
+
+    @property
+    def rasa_folder(self) -> Path:
+        """The folder of Rasa's models and logs."""
+        return self.data_folder / "rasa"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401
+    """The settings from the environment, `given` ones (that are not None) taking precedence.
+
+    Raises:
+        SettingsError: a `HOIDAP_` variable is not a setting, or a value cannot be used.
+    """
+    environment = os.environ if environment is None else environment
+    known = set(Settings.model_fields)
+    stray = sorted(
+        k for k in environment if k.startswith(PREFIX) and k.removeprefix(PREFIX).lower() not in known
+    )
+    if stray:
+        names = ", ".join(PREFIX + name.upper() for name in sorted(known))
+        raise SettingsError(f"{stray[0]} is not a setting; expected one of {names}")
+    values: dict[str, Any] = {
+        k.removeprefix(PREFIX).lower(): v for k, v in environment.items() if k.startswith(PREFIX) and v != ""
+    }
+    values |= {k: v for k, v in given.items() if v is not None}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise SettingsError(_first_problem(error)) from None
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX
+    shown = "(hidden)" if "TOKEN" in name else repr(first.get("input"))
+    return f"{name}: {first['msg']}; found {shown}; set it to a usable value or unset it for the default"
+
+
+def describe() -> list[tuple[str, str, str]]:
+    """Name, default and sentence of every setting, in the order of declaration."""
+    return [
+        (PREFIX + name.upper(), "" if info.default is None else str(info.default), info.description or "")
+        for name, info in Settings.model_fields.items()
+    ]
