@@ -36,7 +36,7 @@ def main() -> int:
 def _provinces(database: sqlite3.Connection, merged: dict[str, list[str]]) -> list[dict[str, Any]]:
     """Each old province with its districts as [kind, name] and the name of the province that it is in since."""
     rows = database.execute(
-        "select distinct province, provinceShort, provinceKey, districtType, districtShort, districtCode"
+        "select distinct province, provinceShort, provinceKey, districtType, district, districtCode"
         " from admin_units_legacy order by provinceCode, districtCode"
     )
     names: dict[str, str] = {}
@@ -44,7 +44,7 @@ def _provinces(database: sqlite3.Connection, merged: dict[str, list[str]]) -> li
     for full, short, key, kind, district, _ in rows:
         names[key] = short
         unit = units.setdefault(key, {"kind": _kind(full, short), "name": short, "districts": []})
-        unit["districts"].append([kind.lower(), district])
+        unit["districts"].append([kind.lower(), _name(kind, district)])
     for new, olds in merged.items():
         for old in olds:
             units[old]["since_2025"] = names[new]
@@ -53,12 +53,13 @@ def _provinces(database: sqlite3.Connection, merged: dict[str, list[str]]) -> li
 
 def _old_communes(database: sqlite3.Connection) -> dict[str, dict[str, list[list[str]]]]:
     rows = database.execute(
-        "select provinceShort, district, wardType, wardShort from admin_units_legacy where wardType is not null"
+        "select provinceShort, districtType, district, wardType, wardShort from admin_units_legacy where wardType is not null"
         " order by provinceCode, districtCode, wardCode"
     )
     communes: dict[str, dict[str, list[list[str]]]] = defaultdict(lambda: defaultdict(list))
-    for province, district, kind, name in rows:
-        communes[province][district[0].lower() + district[1:]].append([kind.lower(), name])
+    for province, district_kind, district, kind, name in rows:
+        key = f"{district_kind.lower()} {_name(district_kind, district)}"
+        communes[province][key].append([kind.lower(), name])
     return communes
 
 
@@ -68,6 +69,11 @@ def _new_communes(database: sqlite3.Connection) -> dict[str, list[list[str]]]:
     for province, kind, name in rows:
         communes[province].append([kind.lower(), name])
     return communes
+
+
+def _name(kind: str, full: str) -> str:
+    """The name without its kind: the dataset's own short names differ where two units of a province share one."""
+    return full[len(kind) :].strip()
 
 
 def _kind(full: str, short: str) -> str:
