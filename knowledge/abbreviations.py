@@ -1,4 +1,7 @@
-"""Short forms that a report defines: "dịch vụ công (DVC)", "… (gọi tắt là Đề án 06/CP)", "TTHC (thủ tục hành chính)"."""
+"""Short forms that a report defines.
+
+"dịch vụ công (DVC)", "… (gọi tắt là Đề án 06/CP)", "TTHC (thủ tục hành chính)".
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,23 @@ from knowledge.vietnamese import fold, nfc
 
 _BRACKET: Final = re.compile(r"\(\s?[*_]{0,2}(?P<inside>[^()\n]{2,80}?)[*_]{0,2}\s?\)")
 _CALLED: Final = re.compile(
-    r"(?:sau đây\s)?(?:được\s)?(?:gọi|viết)(?:\s(?:tắt|chung))?(?:\stắt)?\s(?:là|:)?\s?[\"“']?(?P<short>[^\"“”';,]{2,60}?)[\"”']?$",
+    r"(?:sau đây\s)?(?:được\s)?(?:gọi|viết)(?:\s(?:tắt|chung))?(?:\stắt)?\s(?:là"
+    r"|:)?\s?[\"“']?(?P<short>[^\"“”';,]{2,60}?)[\"”']?$",
     re.IGNORECASE,
 )
 _CAPITALS: Final = re.compile(r"[A-ZĐ][A-ZĐ0-9&./-]+(?:\s(?:về|và|của|[A-ZĐ][A-ZĐ0-9&./-]+)){0,4}")
 _CAMEL: Final = re.compile(r"(?=(?:[^\sA-ZĐ]*[A-ZĐ]){2})[A-ZĐ][A-Za-zĐđ0-9-]{2,14}")
 # "(Đề án 06)" after "Đề án phát triển …": a name for what begins with the same words.
 _NAMED: Final = re.compile(
-    r"(?P<head>Đề án|Dự án|Kế hoạch|Chương trình|Tổ công tác|Ban Chỉ đạo|Nghị quyết|Chiến lược|Hệ thống|Trung tâm|Quỹ)\s[^,;]{2,30}"
+    r"(?P<head>Đề án|Dự án|Kế hoạch|Chương trình|Tổ công tác|Ban Chỉ đạo|Nghị quyết|Chiến lược|Hệ thống"
+    r"|Trung tâm|Quỹ)\s[^,;]{2,30}"
 )
 _REVERSED: Final = re.compile(r"(?<!\w)(?P<short>[A-ZĐ]{2,10})\s?\((?P<long>[^()\n,;:0-9]{5,80})\)")
 _WORD: Final = re.compile(r"[^\W_]+")
 _SENTENCE_BREAK: Final = re.compile(r"[.;:!?](?=\s)|\n|[()⁾⁽“”\"]|→")
-_SMALL_WORDS: Final = frozenset({"và", "về", "của", "các", "cho", "trên", "tại", "theo", "trong", "với", "những"})
+_SMALL_WORDS: Final = frozenset(
+    {"và", "về", "của", "các", "cho", "trên", "tại", "theo", "trong", "với", "những"}
+)
 _WINDOW: Final = 420
 _LONGEST_PHRASE: Final = 14
 _PLAIN_PHRASE: Final = 8
@@ -76,7 +83,9 @@ def _reversed(text: str) -> Iterator[AbbreviationMention]:
     for match in _REVERSED.finditer(text):
         words = [(word.start(), word.end()) for word in _WORD.finditer(text, *match.span("long"))]
         if words and _by_initials(text, words, _letters(match["short"])) == words[0][0]:
-            yield _mention(text, match["short"], match.span("short"), (words[0][0], words[-1][1]), by_initials=True)
+            yield _mention(
+                text, match["short"], match.span("short"), (words[0][0], words[-1][1]), by_initials=True
+            )
 
 
 def _mention(
@@ -107,7 +116,10 @@ def _words_before(text: str, end: int) -> list[tuple[int, int]]:
 
 
 def _letters(short: str) -> list[str]:
-    """What the words of the long form begin with: "CSDLQG về DC" → c s d l q g v d c; figures stay together."""
+    """What the words of the long form begin with: "CSDLQG về DC" → c s d l q g v d c.
+
+    Figures stay together.
+    """
     letters: list[str] = []
     for piece in re.findall(r"[0-9]+|[^\W\d_]+", short):
         if piece.isdecimal() or not piece.isupper():
@@ -118,7 +130,10 @@ def _letters(short: str) -> list[str]:
 
 
 def _by_initials(text: str, words: list[tuple[int, int]], letters: list[str]) -> int | None:
-    """Where the long form begins whose words have these initials, small words between them left out or not."""
+    """Where the long form begins whose words have these initials.
+
+    Small words between them left out or not.
+    """
     if len(letters) < 2:
         return None
     at = len(letters) - 1
@@ -134,7 +149,11 @@ def _by_initials(text: str, words: list[tuple[int, int]], letters: list[str]) ->
 
 
 def _fits(word: str, letter: str) -> bool:
-    return word.startswith(letter) or fold(word).startswith(letter) if letter.isascii() else word.startswith(letter)
+    return (
+        word.startswith(letter) or fold(word).startswith(letter)
+        if letter.isascii()
+        else word.startswith(letter)
+    )
 
 
 def _by_head(text: str, words: list[tuple[int, int]], short: str) -> int | None:

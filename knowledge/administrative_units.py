@@ -1,6 +1,7 @@
 """The administrative units of Viet Nam by date: provinces, districts (until 1 July 2025) and communes.
 
-The tables under `knowledge/data` are made by `knowledge.data.make_places`; they are read when first asked for.
+The tables under `knowledge/data` are made by `knowledge.data.make_places`; they are read when first asked
+for.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ REFORM: Final = date(2025, 7, 1)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An administrative unit. `key` is unique ("a-province/huyen-a-district"), `parent` is the key it stands in or "".
+    """An administrative unit. `key` is unique ("a-province/huyen-a-district").
 
-    `merged_into` names the key of the province that a dissolved one belongs to since the reform, "" for one that stayed.
+    `parent` is the key it stands in or "".
+
+    `merged_into` names the key of the province that a dissolved one belongs to since the reform, "" for one
+    that stayed.
     """
 
     name: str
@@ -73,7 +77,8 @@ def provinces(on: date) -> list[Place]:
 def units_of(place: Place, on: date) -> list[Place]:
     """The units directly below a place on a day: districts of a province before the reform, communes since.
 
-    The lists are those of the eve of the reform and of the reform; a unit that changed earlier shows its last form.
+    The lists are those of the eve of the reform and of the reform; a unit that changed earlier shows its last
+    form.
     """
     if place.level == "xa" or (on >= REFORM and (place.level == "huyen" or place.merged_into)):
         return []
@@ -118,7 +123,9 @@ def _communes(place: Place, *, since: bool) -> tuple[Place, ...]:
     else:
         province = by_key()[place.parent].name
         rows = table["before"][province].get(place.full_name, [])
-    return tuple(Place(name, "xa", kind, f"{place.key}/{slug(kind)}-{slug(name)}", place.key) for kind, name in rows)
+    return tuple(
+        Place(name, "xa", kind, f"{place.key}/{slug(kind)}-{slug(name)}", place.key) for kind, name in rows
+    )
 
 
 @cache
@@ -135,5 +142,6 @@ def _communes_by_name() -> dict[str, list[Place]]:
 
 
 @cache
-def _table(name: str) -> Any:
-    return json.loads(files("knowledge").joinpath("data", name).read_text(encoding="utf-8"))
+def _table(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(files("knowledge").joinpath("data", name).read_text(encoding="utf-8"))
+    return table

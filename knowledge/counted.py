@@ -17,16 +17,21 @@ _SYLLABLE: Final = re.compile(r"(?:[ \t\xa0]{1,2}|[ \t]?\n(?!\n))[*_]{0,2}(?P<sy
 
 # Words that end a noun phrase, or that show that none follows.
 _BOUNDARIES: Final = frozenset(
-    """đã được đang sẽ chưa không có còn là thì mà và hoặc hay của cho tại trên dưới trong ngoài với từ đến tới về vào ra ở
-    bởi do vì nên để nhằm theo qua bằng như so khi nếu này đó kia nào gì bao mấy thế sao vẫn cũng chỉ rất hơn nhất đạt chiếm
-    tăng giảm gồm thuộc giữa sau trước lên xuống cùng bị nộp gửi nhận trở mỗi nữa thực phải lại đều tương ứng ước cả cần
-    k ko hok bn dc đc vs ntn à ạ nhỉ nhé vậy rồi xong đâu ai""".split()
+    """
+    đã được đang sẽ chưa không có còn là thì mà và hoặc hay của cho tại trên dưới trong ngoài với từ đến tới
+    về vào ra ở bởi do vì nên để nhằm theo qua bằng như so khi nếu này đó kia nào gì bao mấy thế sao vẫn
+    cũng chỉ rất hơn nhất đạt chiếm tăng giảm gồm thuộc giữa sau trước lên xuống cùng bị nộp gửi nhận trở
+    mỗi nữa thực phải lại đều tương ứng ước cả cần k ko hok bn dc đc vs ntn à ạ nhỉ nhé vậy rồi xong đâu ai
+    """.split()  # noqa: SIM905 - words read better than a list
 )
 _BOUNDARY_PAIRS: Final = frozenset(
-    """tham gia|tiếp nhận|đăng ký|triển khai|thực hiện|phát sinh|giải quyết|hoàn thành|cập nhật|kích hoạt|xác thực|sử dụng
-    |phục vụ|liên quan|bao gồm|trực tiếp|thông qua|tổng cộng|trong đó|bao nhiêu|thế nào|tiếp tục|bố trí|ban hành|cung cấp
-    |kết nối|làm việc|thi hành|vượt qua|hưởng ứng|thành lập""".replace("\n", "").replace("    ", "").split("|")
-)
+    {
+        "tham gia", "tiếp nhận", "đăng ký", "triển khai", "thực hiện", "phát sinh", "giải quyết",
+        "hoàn thành", "cập nhật", "kích hoạt", "xác thực", "sử dụng", "phục vụ", "liên quan", "bao gồm",
+        "trực tiếp", "thông qua", "tổng cộng", "trong đó", "bao nhiêu", "thế nào", "tiếp tục", "bố trí",
+        "ban hành", "cung cấp", "kết nối", "làm việc", "thi hành", "vượt qua", "hưởng ứng", "thành lập",
+    }
+)  # fmt: skip
 
 
 @cache

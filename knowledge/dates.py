@@ -21,22 +21,23 @@ MONTH_NAMES: Final = {
     "muoi hai": 12, "muoi mot": 11, "muoi": 10, "chin": 9, "tam": 8, "bay": 7, "sau": 6, "nam": 5,
     "tu": 4, "bon": 4, "ba": 3, "hai": 2, "mot": 1, "gieng": 1, "chap": 12,
 }  # fmt: skip
-_SPELLED: Final = frozenset(
-    "một hai ba tư bốn năm sáu bảy bẩy tám chín mười giêng chạp".split()
-)
+_SPELLED: Final = frozenset("một hai ba tư bốn năm sáu bảy bẩy tám chín mười giêng chạp".split())  # noqa: SIM905 - words
 MONTH_PATTERN: Final = r"(?:1[0-2]|0?[1-9](?![0-9])|(?:" + "|".join(MONTH_NAMES) + r")(?!\w))"
 
 _EDGE: Final = r"(?<![\w/])(?<![0-9][.,-])"
 _STOP: Final = r"(?![\w/]|[.,][0-9])"
 _ISO: Final = re.compile(_EDGE + r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![\w/-])")
 _FULL: Final = re.compile(
-    _EDGE + r"(?P<day>[0-9]{1,2})(?P<sep> ?/ ?|[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)|/)(?P<year>[0-9]{4})" + _STOP
+    _EDGE
+    + r"(?P<day>[0-9]{1,2})(?P<sep> ?/ ?|[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)|/)(?P<year>[0-9]{4})"
+    + _STOP
 )
 _SHORT_YEAR: Final = re.compile(
     _EDGE + r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{2})" + _STOP
 )
 _WORDS: Final = re.compile(
-    rf"(?<!\w)(?P<before>(?:ngay|hom|mung|mong)\s{{1,3}})?(?P<day>[0-9]{{1,2}})\s{{1,3}}thang\s{{1,3}}(?P<month>{MONTH_PATTERN})"
+    rf"(?<!\w)(?P<before>(?:ngay|hom|mung"
+    rf"|mong)\s{{1,3}})?(?P<day>[0-9]{{1,2}})\s{{1,3}}thang\s{{1,3}}(?P<month>{MONTH_PATTERN})"
     r"(?:,?\s{1,3}nam\s{1,3}(?P<year>[0-9]{4})|\s?/\s?(?P<slashed>[0-9]{4}))?" + _STOP
 )
 _DAY_MONTH: Final = re.compile(
@@ -71,7 +72,10 @@ class DateMention:
         return self.in_year(self.year) if self.year else None
 
     def in_year(self, year: int) -> date | None:
-        """The calendar day with this year where the text gives none; None for a month or an impossible day."""
+        """The calendar day with this year where the text gives none.
+
+        None for a month or an impossible day.
+        """
         return calendar_day(self.year or year, self.month, self.day) if self.day else None
 
 
@@ -91,7 +95,10 @@ def full_year(digits: str) -> int:
 
 
 def month_number(folded: str, original: str, *, unmarked: bool) -> int | None:
-    """The month that digits or a word name, or None: "tháng sau" names none, unless the whole text is `unmarked`."""
+    """The month that digits or a word name, or None.
+
+    "tháng sau" names none, unless the whole text is `unmarked`.
+    """
     if folded.isdecimal():
         return int(folded) if 1 <= int(folded) <= 12 else None
     words = original.lower().split()
@@ -133,7 +140,9 @@ def _candidates(text: str, plain: str) -> Iterator[DateMention]:
 def _checked(text: str, match: re.Match[str], year: int | None) -> Iterator[DateMention]:
     """The mention, if the calendar has it. It starts at its first figure, not at the word "ngày"."""
     groups = match.groupdict()
-    month = month_number(match["month"], text[match.start("month") : match.end("month")], unmarked=text.isascii())
+    month = month_number(
+        match["month"], text[match.start("month") : match.end("month")], unmarked=text.isascii()
+    )
     day = int(groups["day"]) if groups.get("day") else None
     # A leap year stands in for a year that is not printed: 29/02 may exist.
     if month is None or calendar_day(year or 2000, month, 1 if day is None else day) is None:

@@ -1,6 +1,7 @@
 """Legal documents that a text cites: "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ về …".
 
-Numbers and symbols follow Nghị định 30/2020/NĐ-CP: number / [year /] kind – issuer; a công văn has no kind code.
+Numbers and symbols follow Nghị định 30/2020/NĐ-CP: number / [year /] kind – issuer; a công văn has no kind
+code.
 """
 
 from __future__ import annotations
@@ -19,24 +20,34 @@ from knowledge.vietnamese import fold, nfc
 KINDS: Final = {
     fold(kind): kind
     for kind in (
-        "Nghị quyết liên tịch", "Thông tư liên tịch", "Kế hoạch liên tịch", "Kế hoạch liên ngành", "Kế hoạch phối hợp",
-        "Quy chế phối hợp", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Công văn", "Công điện",
-        "Điện mật", "Kế hoạch", "Báo cáo", "Tờ trình", "Thông báo", "Hướng dẫn", "Kết luận", "Chương trình", "Pháp lệnh",
-        "Luật", "Lệnh", "Quy chế", "Quy định", "Quy trình", "Phương án", "Biên bản", "Giấy mời", "Văn bản", "Điện",
+        "Nghị quyết liên tịch", "Thông tư liên tịch", "Kế hoạch liên tịch", "Kế hoạch liên ngành",
+        "Kế hoạch phối hợp",
+        "Quy chế phối hợp", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Công văn",
+        "Công điện",
+        "Điện mật", "Kế hoạch", "Báo cáo", "Tờ trình", "Thông báo", "Hướng dẫn", "Kết luận", "Chương trình",
+        "Pháp lệnh",
+        "Luật", "Lệnh", "Quy chế", "Quy định", "Quy trình", "Phương án", "Biên bản", "Giấy mời", "Văn bản",
+        "Điện",
         "Công thư", "Phiếu chuyển",
     )
 }  # fmt: skip
 # Kinds that people and reports cite by a number without its symbol: "Nghị quyết 68".
 _CITED_BARE: Final = frozenset(
-    "nghi quyet,nghi dinh,quyet dinh,thong tu,chi thi,cong van,cong dien,ke hoach,bao cao,to trinh,thong bao".split(",")
-)
+    {
+        "nghi quyet", "nghi dinh", "quyet dinh", "thong tu", "chi thi", "cong van", "cong dien", "ke hoach",
+        "bao cao", "to trinh", "thong bao",
+    }
+)  # fmt: skip
 # Codes of kinds in a symbol (Phụ lục III of the decree); a symbol without any is a công văn's.
 CODES: Final = {
-    "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "NĐ": "Nghị định", "QĐ": "Quyết định", "TT": "Thông tư",
+    "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "NĐ": "Nghị định", "QĐ": "Quyết định",
+    "TT": "Thông tư",
     "TTLT": "Thông tư liên tịch", "CT": "Chỉ thị", "QC": "Quy chế", "QyĐ": "Quy định", "TC": "Thông cáo",
-    "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "KH": "Kế hoạch", "KHPH": "Kế hoạch phối hợp",
+    "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "KH": "Kế hoạch",
+    "KHPH": "Kế hoạch phối hợp",
     "PA": "Phương án", "ĐA": "Đề án", "DA": "Dự án", "BC": "Báo cáo", "BB": "Biên bản", "TTr": "Tờ trình",
-    "HĐ": "Hợp đồng", "CĐ": "Công điện", "GM": "Giấy mời", "KL": "Kết luận", "PC": "Phiếu chuyển", "QH": "Luật",
+    "HĐ": "Hợp đồng", "CĐ": "Công điện", "GM": "Giấy mời", "KL": "Kết luận", "PC": "Phiếu chuyển",
+    "QH": "Luật",
 }  # fmt: skip
 _TYPED_CODES: Final = {
     fold(code): kind for code, kind in CODES.items() if code not in {"DA", "HĐ", "QyĐ", "CTr"}
@@ -44,7 +55,10 @@ _TYPED_CODES: Final = {
 
 _SYMBOL: Final = r"[A-ZĐ][\w&]*(?:(?:-| -|- | - ?|–|/|\.)[A-ZĐ][\w&]*)*"
 _NUMBERED: Final = rf"[0-9]{{1,6}}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{{2}})?\s{{0,2}}/\s?{_SYMBOL}"
-_TYPED: Final = r"[0-9]{1,6}[a-z]?(?:/(?:19|20)[0-9]{2})?/(?:[a-zđ][\w]*(?:-[a-zđ]\w*)+|cp|ttg|ubnd|hdnd|hđnd|qh[0-9]{2})(?!\w)"
+_TYPED: Final = (
+    r"[0-9]{1,6}[a-z]?(?:/(?:19|20)[0-9]{2})?/(?:[a-zđ][\w]*(?:-[a-zđ]\w*)+|cp|ttg|ubnd|hdnd"
+    r"|hđnd|qh[0-9]{2})(?!\w)"
+)
 # A document's number with its symbol; typed in small letters it needs a hyphen or a well-known issuer.
 DOCUMENT_NUMBER: Final = re.compile(rf"(?<![\w/])(?:{_NUMBERED}|{_TYPED})")
 
@@ -60,17 +74,21 @@ _LEGAL_SCHEME: Final = re.compile(r"(?<!\w)(?:de an|du an|da|to cong tac)\s{1,3}
 _DATE_LEAD: Final = re.compile(r"[\s,(*_]{0,4}(?:(?:ban hanh|ky|duoc ky)\s)?(?:ngay\s{1,3})?")
 _ISSUER_LEAD: Final = re.compile(r"[\s,)*_]{0,4}(?P<word>cua|do|giua)\s{1,3}")
 _ABOUT_LEAD: Final = re.compile(
-    r"[\s,*_]{0,4}(?:(?P<on>(?:ban hanh )?ve(?: viec)?(?!\w)|v/v|de(?!\w))\s{0,3}|(?=(?:quy dinh|huong dan|phe duyet|sua doi|ban hanh|thong qua|"
+    r"[\s,*_]{0,4}(?:(?P<on>(?:ban hanh )?ve(?: viec)?(?!\w)|v/v|de(?!\w))\s{0,3}|(?=(?:quy dinh|huong dan"
+    r"|phe duyet|sua doi|ban hanh|thong qua|"
     r"cong bo|giao|bai bo|thay the|dinh chinh|thanh lap|trien khai|yeu cau|bo sung|quan ly|kien toan)[\s,]))"
 )
 _ISSUER_END: Final = re.compile(
-    r"\s{1,3}(?:ve|v/v|de|quy dinh|huong dan|phe duyet|sua doi|ban hanh|thong qua|cong bo|yeu cau|thanh lap|kien toan|"
-    r"trien khai|tren|tai|trong|la|co|thi|duoc|da|cho|theo|nhu|nham|bo sung|thay the|bai bo|giao|so|ngay)(?!\w)"
+    r"\s{1,3}(?:ve|v/v|de|quy dinh|huong dan|phe duyet|sua doi|ban hanh|thong qua|cong bo|yeu cau|thanh lap"
+    r"|kien toan|"
+    r"trien khai|tren|tai|trong|la|co|thi|duoc|da|cho|theo|nhu|nham|bo sung|thay the|bai bo|giao|so"
+    r"|ngay)(?!\w)"
     r"|\s(?:va|cung)\s(?=(?:" + "|".join(KINDS) + r")\s(?:so\s)?[0-9])|[;.,:()\[\]?!]|\n\s*\n|\s[-–]\s|$"
 )
 _ABOUT_END: Final = re.compile(
     r"[;?!]|\n\s*\n|\.(?=\s|$|/)|:\s|\((?:goi|sau day)|[)]|\("
-    r"|,\s(?=(?:ubnd|uy ban|hdnd|hoi dong nhan dan|cong an|so|phong|cuc|chi cuc|ban quan ly|van phong|bao hiem xa hoi|to cong tac)\s)"
+    r"|,\s(?=(?:ubnd|uy ban|hdnd|hoi dong nhan dan|cong an|so|phong|cuc|chi cuc|ban quan ly|van phong"
+    r"|bao hiem xa hoi|to cong tac)\s)"
 )
 _TASK_FORCE: Final = re.compile(r"(?:to cong tac|ban chi dao|to giup viec)$")
 _LIST_LINK: Final = re.compile(r"[\s,;*_]{0,4}(?:va|cung|va ca)?\s{0,3}")
@@ -84,8 +102,9 @@ _ASKED_DAY: Final = re.compile(r"\s(?:ngay|nam)\s(?:nao|may|[0-9])")
 class DocumentMention:
     """A cited document. `number` is without spaces; `text` at `start:end` is kind and number as printed.
 
-    `clause_start:clause_end` reaches to the end of what the text says about it: date, issuer, subject. What a list
-    shares ("Quyết định số A và Quyết định số B của UBND tỉnh về …") stands in each member, outside its own clause.
+    `clause_start:clause_end` reaches to the end of what the text says about it: date, issuer, subject. What a
+    list shares ("Quyết định số A và Quyết định số B của UBND tỉnh về …") stands in each member, outside its
+    own clause.
     """
 
     kind: str
@@ -112,7 +131,7 @@ def find_documents(text: str) -> list[DocumentMention]:
     dates = {mention.start: mention for mention in find_dates(text) if mention.day}
     found: list[DocumentMention] = []
     # From the last to the first: where a clause ends depends on the documents that follow it.
-    for kind, number, start, end in reversed(sorted(_numbers(text, plain), key=lambda item: item[2])):
+    for kind, number, start, end in sorted(_numbers(text, plain), key=lambda item: item[2], reverse=True):
         following = found[-1] if found else None
         found.append(_described(text, plain, dates, following, DocumentMention(
             kind, number, None, "", "", text[start:end], start, end, start, end)))  # fmt: skip
@@ -146,7 +165,10 @@ def _written_as_verb(text: str, match: re.Match[str]) -> bool:
 
 
 def _stands_alone(number: str) -> bool:
-    """Whether a number is a document's without a word before it: 931/BYT-BH is, 06/CP may be part of a name."""
+    """Whether a number is a document's without a word before it.
+
+    931/BYT-BH is, 06/CP may be part of a name.
+    """
     symbol = re.sub(r"^[0-9]+[a-z]?/(?:[0-9]{4}/)?", "", number)
     return "-" in symbol or len(symbol) > 2
 
@@ -161,7 +183,11 @@ def kind_of(number: str) -> str:
 
 
 def _described(
-    text: str, plain: str, dates: dict[int, DateMention], following: DocumentMention | None, bare: DocumentMention
+    text: str,
+    plain: str,
+    dates: dict[int, DateMention],
+    following: DocumentMention | None,
+    bare: DocumentMention,
 ) -> DocumentMention:
     """The document with its date, issuer and subject, its own or those of the list it stands in."""
     limit = min(len(text), bare.end + _LONGEST_CLAUSE)

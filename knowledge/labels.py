@@ -11,22 +11,40 @@ from knowledge.vietnamese import fold
 
 # Words after which a figure is a name, by their folded form, with the spelling an accented text must use.
 _NAMING: Final = {
-    "đề án", "điều", "khoản", "mục", "phần", "chương", "mức độ", "cấp độ", "phiên bản", "pha", "phụ lục", "biểu", "biểu số",
-    "mẫu số", "mẫu biểu", "mẫu biểu số", "bảng", "hình", "trang", "nghị quyết", "nghị định", "quyết định", "công văn",
-    "chỉ thị", "thông tư", "công điện", "lần thứ", "thứ", "kỳ họp thứ", "khóa", "quốc lộ", "tỉnh lộ", "covid", "điểm số",
-    "văn bản số", "công văn số", "quyết định số", "nghị quyết số", "nghị định số", "kế hoạch số", "chỉ thị số", "dvc mức",
-    "tài khoản số", "nhà số", "hotline", "tổng đài", "phòng số", "vneid mức", "bước", "báo cáo số", "cấp độ an toàn",
+    "đề án", "điều", "khoản", "mục", "phần", "chương", "mức độ", "cấp độ", "phiên bản", "pha", "phụ lục",
+    "biểu", "biểu số",
+    "mẫu số", "mẫu biểu", "mẫu biểu số", "bảng", "hình", "trang", "nghị quyết", "nghị định", "quyết định",
+    "công văn",
+    "chỉ thị", "thông tư", "công điện", "lần thứ", "thứ", "kỳ họp thứ", "khóa", "quốc lộ", "tỉnh lộ",
+    "covid", "điểm số",
+    "văn bản số", "công văn số", "quyết định số", "nghị quyết số", "nghị định số", "kế hoạch số",
+    "chỉ thị số", "dvc mức",
+    "tài khoản số", "nhà số", "hotline", "tổng đài", "phòng số", "vneid mức", "bước", "báo cáo số",
+    "cấp độ an toàn",
 }  # fmt: skip
 # Words that may also stand before a count: "nhóm 1" but "nhóm 25 dịch vụ", "lần 2" but "tăng gấp 2 lần".
 _MAYBE_NAMING: Final = {
-    "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn", "ấp", "khóm", "xóm",
+    "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn",
+    "ấp", "khóm", "xóm",
     "mẫu", "quận", "phường", "khu phố", "báo cáo", "đợt", "tầng", "điểm", "câu",
 }  # fmt: skip
 
 # Words that end like a naming one and are none: "dự phòng 10", "thời điểm 5".
-_NOT_NAMING: Final = {"dự phòng", "văn phòng", "quốc phòng", "thời điểm", "địa điểm", "bằng mức", "số lớp", "tổng lớp"}
+_NOT_NAMING: Final = {
+    "dự phòng",
+    "văn phòng",
+    "quốc phòng",
+    "thời điểm",
+    "địa điểm",
+    "bằng mức",
+    "số lớp",
+    "tổng lớp",
+}
 # (the words of a text with diacritics, the words of one without), first the certain ones.
-_TABLES: Final = tuple(({word: word for word in words}, {fold(word): word for word in words}) for words in (_NAMING, _MAYBE_NAMING))
+_TABLES: Final = tuple(
+    ({word: word for word in words}, {fold(word): word for word in words})
+    for words in (_NAMING, _MAYBE_NAMING)
+)
 _EXCEPTIONS: Final = frozenset({*_NOT_NAMING, *map(fold, _NOT_NAMING)})
 _ITEM_BEFORE: Final = re.compile(r"(?:^|\n)[ \t>*_#+•–-]{0,12}[(⁽]?$")
 _ITEM_AFTER: Final = re.compile(r"[.)⁾](?=\s|$|\*)|[.)⁾](?=[^\W\d_])")
@@ -36,7 +54,10 @@ _REACH: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A figure that names something. `word` is the word before it ("Điều"), "" for an item's label or a model's name."""
+    """A figure that names something. `word` is the word before it ("Điều").
+
+    "" for an item's label or a model's name.
+    """
 
     text: str
     start: int

@@ -1,7 +1,9 @@
-"""Quantities in Vietnamese text: 1.234.567,89; 919/1.576 hồ sơ; 58,31%; 1,2 tỷ đồng; 1.000 Mbps; từ 50% đến dưới 90%.
+"""Quantities in Vietnamese text: 1.234.567,89; 919/1.576 hồ sơ; 58,31%; 1,2 tỷ đồng; 1.000 Mbps.
 
-What only looks like one is left out: dates, periods, numbers of documents, voltages, labels and names ("Đề án 06").
-`find_labels` gives the last group, so that a reader can account for every figure of a report.
+Từ 50% đến dưới 90%.
+
+What only looks like one is left out: dates, periods, numbers of documents, voltages, labels and names ("Đề án
+06"). `find_labels` gives the last group, so that a reader can account for every figure of a report.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ from knowledge.quantity_units import with_noun, with_unit
 from knowledge.vietnamese import fold, nfc
 
 __all__ = [
-    "Bound", "Label", "Quantity", "QuantityKind", "find_labels", "find_quantities", "format_number", "format_percent",
-    "parse_number", "parse_words", "round_half_up",
+    "Bound", "Label", "Quantity", "QuantityKind", "find_labels", "find_quantities", "format_number",
+    "format_percent", "parse_number", "parse_words", "round_half_up",
 ]  # fmt: skip
 
 _FIGURE: Final = re.compile(
@@ -103,7 +105,10 @@ def _read_figure(text: str, plain: str, match: re.Match[str]) -> Quantity | Labe
 
 
 def _measured(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
-    """The quantity of a figure by what follows it; None where it is part of something else (24FO, 1.2.3, 220/380V)."""
+    """The quantity of a figure by what follows it.
+
+    None where it is part of something else (24FO, 1.2.3, 220/380V).
+    """
     value = _value(match["value"])
     base = _value(match["base"]) if match["base"] else None
     if value is None or match.group() == "24/7":
@@ -129,7 +134,10 @@ def _value(figure: str) -> Decimal | None:
 
 
 def _read_words(text: str, plain: str, match: re.Match[str]) -> Iterator[Quantity]:
-    """Number words: those of two or more syllables, and one alone ("hai báo cáo") before a noun that is counted."""
+    """Number words: those of two or more syllables.
+
+    And one alone ("hai báo cáo") before a noun that is counted.
+    """
     words = match.group()
     value = parse_words(words)
     if value is None or value < 2 or _NAMING_BEFORE.search(plain[max(0, match.start() - 10) : match.start()]):

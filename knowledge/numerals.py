@@ -8,7 +8,10 @@ from typing import Final
 
 from knowledge.vietnamese import fold, nfc
 
-FIGURE: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])|[0-9]+\.[0-9]{1,2}(?![0-9])|[0-9]+(?:,[0-9]+)?)"
+FIGURE: Final = (
+    r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])"
+    r"|[0-9]+\.[0-9]{1,2}(?![0-9])|[0-9]+(?:,[0-9]+)?)"
+)
 
 _DIGITS: Final = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
@@ -63,7 +66,10 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
 
 def format_percent(value: Decimal, places: int = 2) -> str:
-    """The percentage rounded half up: 58.3122 is "58,31%", 1.9 is "1,90%", a whole one has no decimals ("82%")."""
+    """The percentage rounded half up.
+
+    58.3122 is "58,31%", 1.9 is "1,90%", a whole one has no decimals ("82%").
+    """
     rounded = round_half_up(value, places)
     whole = rounded.to_integral_value()
     shown = abs(whole) if whole == 0 else whole
@@ -71,7 +77,9 @@ def format_percent(value: Decimal, places: int = 2) -> str:
 
 
 def parse_words(words: str) -> Decimal | None:
-    """The value of number words: "hai mươi lăm" is 25, "một trăm linh ba" 103; None where they make no number.
+    """The value of number words: "hai mươi lăm" is 25, "một trăm linh ba" 103.
+
+    None where they make no number.
 
     Words without diacritics are read too ("hai muoi lam").
     """

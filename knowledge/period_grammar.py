@@ -1,6 +1,7 @@
 """The patterns by which `knowledge.periods` finds periods in a text: a table, tried in the order of its rows.
 
-Every pattern runs on folded text; the builder beside it may look at the original letters ("tháng sáu", "tháng sau").
+Every pattern runs on folded text; the builder beside it may look at the original letters ("tháng sáu", "tháng
+sau").
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from knowledge.dates import DateMention, find_dates, full_year, month_number
@@ -25,21 +27,39 @@ from knowledge.vietnamese import fold, nfc
 
 _NUMBER: Final = r"(?:[0-9]{1,2}|ba|sau|chin|hai|bon|muoi)"
 _NUMBER_WORDS: Final = {"hai": 2, "ba": 3, "bon": 4, "sau": 6, "chin": 9, "muoi": 10}
-_MONTH: Final = r"(?:1[0-2](?![0-9])|0?[1-9](?![0-9])|(?:muoi hai|muoi mot|muoi|chin|tam|bay|sau|nam(?!\s{1,3}[0-9]{4})|tu|bon|ba|hai|mot|gieng|chap)(?!\w))"
+_MONTH: Final = (
+    r"(?:1[0-2](?![0-9])|0?[1-9](?![0-9])|(?:muoi hai|muoi mot|muoi|chin|tam|bay|sau"
+    r"|nam(?!\s{1,3}[0-9]{4})|tu|bon|ba|hai|mot|gieng|chap)(?!\w))"
+)
 _CALENDAR_YEAR: Final = r"(?:19[5-9][0-9]|20[0-9]{2})(?![\w]|[.,/][0-9])"
 # The year after a month or quarter: "/2024", "/24", "-2024", "năm 2024", " 2024", "năm ngoái".
 _YEAR_AFTER: Final = (
-    r"(?:\s?/\s?(?P<year>20[0-9]{2}|19[0-9]{2}|[0-9]{2}(?![0-9]))(?![/\w])|\s?-\s?(?P<dashed>20[0-9]{2})(?!\w)"
+    r"(?:\s?/\s?(?P<year>20[0-9]{2}|19[0-9]{2}|[0-9]{2}(?![0-9]))(?![/\w])"
+    r"|\s?-\s?(?P<dashed>20[0-9]{2})(?!\w)"
     rf"|,?\s{{1,3}}(?:(?:cua\s)?nam\s{{1,3}})?(?P<named>{_CALENDAR_YEAR})"
     r"|\s{1,3}nam\s(?P<told>nay|ngoai|truoc|roi|kia)(?!\w))?"
 )
 _TOLD_YEARS: Final = {"nay": 0, "ngoai": -1, "truoc": -1, "roi": -1, "qua": -1, "kia": -2, "toi": 1, "sau": 1}
 _TOLD_SHIFTS: Final = {"nay": 0, "truoc": -1, "ngoai": -1, "roi": -1, "qua": -1, "toi": 1, "sau": 1}
 _TOLD_SPELLINGS: Final = frozenset(
-    "tháng thang quý quí quy qui năm nam vừa vua liền lien này nay trước truoc rồi roi qua tới toi sau ngoái ngoai".split()
+    """
+    tháng thang quý quí quy qui năm nam vừa vua liền lien này nay trước truoc rồi roi qua tới toi sau
+    ngoái ngoai
+    """.split()  # noqa: SIM905 - words read better than a list
 )
 _UNITS: Final = {"thang": "month", "quy": "quarter", "qui": "quarter", "nam": "year"}
-_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "nhat": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}
+_ROMAN: Final = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "mot": 1,
+    "nhat": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+}
 
 Builder = Callable[[str, re.Match[str]], PeriodMention | None]
 
@@ -77,14 +97,15 @@ def _candidates(text: str, plain: str) -> Iterator[PeriodMention]:
 _FROM: Final = re.compile(r"(?<!\w)(?:tu\s{1,3})?(?:ngay\s{1,3})?$")
 _TO: Final = re.compile(r"\s{0,3}(?:den|toi|-|–|—)\s{0,3}(?:het\s{1,3})?(?:ngay\s{1,3})?$")
 _UP_TO: Final = re.compile(
-    r"(?<!\w)(?:(?:tu dau nam|tinh|luy ke|cong don)\s{1,3})?(?:den|toi|tinh)\s{0,3}(?:het\s{1,3})?(?:(?:ngay|hom)\s{1,3})?$"
+    r"(?<!\w)(?:(?:tu dau nam|tinh|luy ke|cong don)\s{1,3})?(?:den|toi"
+    r"|tinh)\s{0,3}(?:het\s{1,3})?(?:(?:ngay|hom)\s{1,3})?$"
 )
 _REACH: Final = 40  # how far before a date its "tính đến hết ngày" may begin
 
 
 def _date_spans(text: str, plain: str, dates: list[DateMention]) -> Iterator[PeriodMention]:
-    """ "từ ngày 01/3/2024 đến ngày 20/3/2024"; the first date may leave its year to the second."""
-    for first, second in zip(dates, dates[1:], strict=False):
+    """E.g. "từ ngày 01/3/2024 đến ngày 20/3/2024"; the first date may leave its year to the second."""
+    for first, second in pairwise(dates):
         if second.start - first.end > _REACH or not _TO.fullmatch(plain, first.end, second.start):
             continue
         end = second.value
@@ -95,7 +116,7 @@ def _date_spans(text: str, plain: str, dates: list[DateMention]) -> Iterator[Per
 
 
 def _as_of(text: str, plain: str, day: DateMention) -> PeriodMention:
-    """ "tính đến ngày 20/3/2024"; any other date takes its place and is no period."""
+    """E.g. "tính đến ngày 20/3/2024"; any other date takes its place and is no period."""
     begin = _before(plain, _UP_TO, day.start)
     if begin == day.start or day.day is None:
         return PeriodMention(None, day.text, day.start, day.end, "")
@@ -205,7 +226,7 @@ def _reporting(text: str, match: re.Match[str]) -> PeriodMention | None:
 
 
 def _told(text: str, match: re.Match[str]) -> PeriodMention | None:
-    """ "tháng này", "quý trước", "năm ngoái"; "tháng sáu" is a month, "nắm rồi" is neither."""
+    """E.g. "tháng này", "quý trước", "năm ngoái"; "tháng sáu" is a month, "nắm rồi" is neither."""
     words = text[match.start() : match.end()].lower().split()
     if not _TOLD_SPELLINGS.issuperset(words):
         return None
@@ -220,25 +241,32 @@ def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
 # Each row: the pattern on folded text, what builds the mention; the comment gives what it reads.
 _RULES: Final = (
     # so với cùng kỳ năm trước; cùng kỳ năm 2023
-    _rule(rf"(?<!\w)cung ky(?:\s(?:nam|thang|quy)\s(?:truoc|ngoai|{_CALENDAR_YEAR})|\s{_CALENDAR_YEAR})?(?!\w)", _same_period),
+    _rule(rf"(?<!\w)cung ky(?:\s(?:nam|thang|quy)\s(?:truoc|ngoai|{_CALENDAR_YEAR})"
+        rf"|\s{_CALENDAR_YEAR})?(?!\w)", _same_period),
     # từ đầu năm đến nay; từ đầu năm 2024; luỹ kế từ đầu năm
-    _rule(rf"(?<!\w)(?:luy ke )?tu dau nam(?:\s(?P<named>{_CALENDAR_YEAR})|\s(?P<told>nay))?(?:\s(?:den|toi) nay)?(?!\w)", _to_date),
+    _rule(rf"(?<!\w)(?:luy ke )?tu dau nam(?:\s(?P<named>{_CALENDAR_YEAR})|\s(?P<told>nay))?(?:\s(?:den"
+        rf"|toi) nay)?(?!\w)", _to_date),
     # từ năm 2021 đến nay
     _rule(r"(?<!\w)tu (?:nam )?(?P<year>20[0-9]{2}) (?:den|toi) nay(?!\w)", _since_year),
     # giai đoạn 2021-2025; năm 2022 - 2023; từ năm 2021 đến năm 2023
     _rule(
-        r"(?<!\w)(?:(?:giai doan|nhiem ky|nam hoc|thoi ky|tu nam|tu|nam|cac nam)\s{1,3})?(?<![\w/.,])(?P<first>(?:19|20)[0-9]{2})"
+        r"(?<!\w)(?:(?:giai doan|nhiem ky|nam hoc|thoi ky|tu nam|tu|nam"
+        r"|cac nam)\s{1,3})?(?<![\w/.,])(?P<first>(?:19|20)[0-9]{2})"
         rf"(?:\s{{0,2}}[-–—]\s{{0,2}}|\s(?:den|toi)\s(?:het\s)?(?:nam\s)?)(?P<last>{_CALENDAR_YEAR})",
         _year_span,
     ),
     # 6 tháng đầu năm 2022; 06 tháng cuối năm; sáu tháng đầu năm
-    _rule(rf"(?<![\w/.,])(?P<count>{_NUMBER})\sthang\s(?P<which>dau|cuoi)(?:\snam(?!\s(?:nay|ngoai|truoc|roi|kia)))?{_YEAR_AFTER}(?!\w)", _first_or_last_months),
+    _rule(rf"(?<![\w/.,])(?P<count>{_NUMBER})\sthang\s(?P<which>dau|cuoi)(?:\snam(?!\s(?:nay|ngoai|truoc"
+        rf"|roi|kia)))?{_YEAR_AFTER}(?!\w)", _first_or_last_months),
     # nửa đầu năm 2024
-    _rule(rf"(?<!\w)nua\s(?P<which>dau|cuoi)(?:\snam(?!\s(?:nay|ngoai|truoc|roi|kia)))?{_YEAR_AFTER}(?!\w)", _half),
+    _rule(rf"(?<!\w)nua\s(?P<which>dau|cuoi)(?:\snam(?!\s(?:nay|ngoai|truoc|roi"
+        rf"|kia)))?{_YEAR_AFTER}(?!\w)", _half),
     # từ tháng 1 đến tháng 3/2024; tháng 1 - 3/2024
-    _rule(rf"(?<!\w)(?:tu\s)?thang\s(?P<first>{_MONTH})(?:\s?[-–]\s?|\s(?:den|toi)\s(?:het\s)?(?:thang\s)?)(?P<month>{_MONTH}){_YEAR_AFTER}(?!\w)", _month_span),
+    _rule(rf"(?<!\w)(?:tu\s)?thang\s(?P<first>{_MONTH})(?:\s?[-–]\s?|\s(?:den"
+        rf"|toi)\s(?:het\s)?(?:thang\s)?)(?P<month>{_MONTH}){_YEAR_AFTER}(?!\w)", _month_span),
     # quý I/2024; quy 2; quý một năm 2024
-    _rule(rf"(?<!\w)(?:quy|qui)\s(?P<quarter>0?[1-4]|iv|i{{1,3}}|mot|nhat|hai|ba|bon|tu)(?!\w){_YEAR_AFTER}", _quarter),
+    _rule(rf"(?<!\w)(?:quy|qui)\s(?P<quarter>0?[1-4]|iv|i{{1,3}}|mot|nhat|hai|ba|bon"
+        rf"|tu)(?!\w){_YEAR_AFTER}", _quarter),
     # Q1/2024 (without its year it would be a borough)
     _rule(r"(?<!\w)q(?P<quarter>[1-4]|iv|i{1,3})(?:\s?[/-]\s?|\s)(?P<year>20[0-9]{2})(?![\w/])", _quarter),
     # tháng 3; tháng 3/2024; tháng ba năm ngoái
@@ -248,13 +276,16 @@ _RULES: Final = (
     # the report's 3/2024 without the word
     _rule(r"(?<![\w/.,-])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>20[0-9]{2})(?![\w/]|[.,][0-9])", _month),
     # 9 tháng; 06 tháng triển khai (a count of months below three is a duration)
-    _rule(r"(?<![\w/.,])(?P<count>0?[369]|sau|chin)\sthang(?!\s(?:tuoi|tro len|nua|truoc|sau|mot lan|lien)(?!\w)|\w)"
+    _rule(r"(?<![\w/.,])(?P<count>0?[369]|sau|chin)\sthang(?!\s(?:tuoi|tro len|nua|truoc|sau|mot lan"
+        r"|lien)(?!\w)|\w)"
           rf"(?P<which>){_YEAR_AFTER}", _first_or_last_months),
     # tháng này; quý trước; năm ngoái
     _rule(r"(?<!\w)(?:thang|quy|qui)\s(?:vua\s|lien\s)?(?P<told>nay|truoc|roi|qua|toi|sau)(?!\w)", _told),
-    _rule(r"(?<!\w)(?<!viet )(?<!nhung )(?<!cac )(?<!hang )nam\s(?:vua\s)?(?P<told>nay|ngoai|truoc|roi|qua|toi)(?!\w)", _told),
+    _rule(r"(?<!\w)(?<!viet )(?<!nhung )(?<!cac )(?<!hang )nam\s(?:vua\s)?(?P<told>nay|ngoai|truoc|roi|qua"
+        r"|toi)(?!\w)", _told),
     # trong tháng; kỳ này; tháng báo cáo
-    _rule(r"(?<!\w)(?:trong (?:thang|ky|quy)(?!\s(?:[0-9]|i{1,3}(?!\w)|iv))|ky (?:nay|bao cao)|(?:thang|quy) bao cao)(?!\w)", _reporting),
+    _rule(r"(?<!\w)(?:trong (?:thang|ky|quy)(?!\s(?:[0-9]|i{1,3}(?!\w)|iv))|ky (?:nay|bao cao)|(?:thang"
+        r"|quy) bao cao)(?!\w)", _reporting),
     # năm 2024
     _rule(rf"(?<!\w)(?:trong\s)?nam\s{{1,3}}(?P<year>{_CALENDAR_YEAR})", _year),
     # 2023 alone, unless it numbers or counts something
@@ -269,7 +300,10 @@ _CONNECTOR: Final = re.compile(r"\s{0,3}(?:,|va|voi|so voi|va voi|den|-|–|hay|
 
 
 def _with_shared_years(plain: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
-    """The mentions, each open one given the year of the one that it is joined to: "tháng 2 và tháng 3/2024"."""
+    """The mentions, each open one given the year of the one that it is joined to.
+
+    "tháng 2 và tháng 3/2024".
+    """
     shared = list(mentions)
     for index in range(len(shared) - 2, -1, -1):
         this, following = shared[index], shared[index + 1]

@@ -1,7 +1,8 @@
 """Periods of time as reports and people name them: tháng 3, quý I/2024, 6 tháng đầu năm, từ đầu năm, cùng kỳ.
 
-A mention whose year the text leaves out, or that is told from today, has `period` None and `resolve` settles it.
-Works on text with and without diacritics ("thang 3", "quy i"). The grammar itself is in `knowledge.period_grammar`.
+A mention whose year the text leaves out, or that is told from today, has `period` None and `resolve` settles
+it. Works on text with and without diacritics ("thang 3", "quy i"). The grammar itself is in
+`knowledge.period_grammar`.
 """
 
 from __future__ import annotations
@@ -43,15 +44,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
-    """A period named in a text. `kind` says how:
+    """A period named in a text; `kind` says how.
 
-    month, quarter, months (6 tháng đầu năm), year, span (giai đoạn 2021-2025, từ … đến …),
-    as_of (đến ngày 20/3/2024: `period` runs from 1 January to that day), to_date (từ đầu năm),
-    same_period (cùng kỳ: of the period talked about, a year before), reporting (trong tháng, kỳ này: the report's own).
+    month, quarter, months (6 tháng đầu năm), year, span (giai đoạn 2021-2025, từ … đến …), as_of (đến ngày
+    20/3/2024: `period` runs from 1 January to that day), to_date (từ đầu năm), same_period (cùng kỳ: of the
+    period talked about, a year before), reporting (trong tháng, kỳ này: the report's own).
 
-    `relative`: told from today or from the period talked about. `months` are the first and last month of a mention
-    without its year, `shift` how many units of `kind` it is away from today ("tháng trước" is -1), `year_shift`
-    the same for the year alone ("tháng 3 năm ngoái"), `day` the month and day of an as_of without its year.
+    `relative`: told from today or from the period talked about. `months` are the first and last month of a
+    mention without its year, `shift` how many units of `kind` it is away from today ("tháng trước" is -1),
+    `year_shift` the same for the year alone ("tháng 3 năm ngoái"), `day` the month and day of an as_of
+    without its year.
     """
 
     period: Period | None
@@ -104,7 +106,10 @@ def up_to(day: date) -> Period:
 
 
 def format_day(day: date) -> str:
-    """The day as offices write it: 08/3/2024, a zero before days below ten and months 1 and 2 (Nghị định 30/2020)."""
+    """The day as offices write it.
+
+    08/3/2024, a zero before days below ten and months 1 and 2 (Nghị định 30/2020).
+    """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
 
@@ -130,9 +135,12 @@ def period_before(period: Period) -> Period:
 def resolve(
     mention: PeriodMention, default_year: int | None = None, *, today: date | None = None
 ) -> Period | None:
-    """The period that a mention means once the year talked about and today are known; None where they do not tell.
+    """The period that a mention means once the year talked about and today are known.
 
-    "cùng kỳ" and "trong tháng" stay None: they depend on the period talked about (`year_before`, the report's own).
+    None where they do not tell.
+
+    "cùng kỳ" and "trong tháng" stay None: they depend on the period talked about (`year_before`, the report's
+    own).
     """
     if mention.period is not None:
         return mention.period
@@ -158,10 +166,12 @@ def find_periods(
 ) -> list[PeriodMention]:
     """The periods that `text` names, in order of place; offsets into `nfc(text)`.
 
-    A plain date ("Nghị định … ngày 23/4/2018") is no period; "đến ngày 20/3/2024" is one. `today` settles "tháng này",
-    `default_year` "tháng 3"; what they cannot settle has `period` None.
+    A plain date ("Nghị định … ngày 23/4/2018") is no period; "đến ngày 20/3/2024" is one. `today` settles
+    "tháng này", `default_year` "tháng 3"; what they cannot settle has `period` None.
     """
-    from knowledge.period_grammar import read_periods  # it builds these records: at the top it would be a cycle
+    from knowledge.period_grammar import (
+        read_periods,
+    )  # it builds these records: at the top it would be a cycle
 
     return [_settled(mention, default_year, today) for mention in read_periods(text)]
 

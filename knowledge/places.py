@@ -1,7 +1,10 @@
-"""Places named in a report or typed in a chat: provinces, districts and, with a word such as "xã" before them, communes.
+"""Places named in a report or typed in a chat.
 
-In text without diacritics a name such as "van ban" or "cho moi" may be ordinary words; there it counts only with
-evidence: its kind ("huyen") or a word of place ("o", "tai") before it, its province in the same text, or `known` places.
+Provinces, districts and, with a word such as "xã" before them, communes.
+
+In text without diacritics a name such as "van ban" or "cho moi" may be ordinary words; there it counts only
+with evidence: its kind ("huyen") or a word of place ("o", "tai") before it, its province in the same text, or
+`known` places.
 """
 
 from __future__ import annotations
@@ -28,16 +31,21 @@ from knowledge.administrative_units import (
 from knowledge.vietnamese import canonical_tone, fold, nfc
 
 __all__ = [
-    "REFORM", "Place", "PlaceMention", "by_key", "find_places", "is_within", "parent_of", "place_named", "provinces",
+    "REFORM", "Place", "PlaceMention", "by_key", "find_places", "is_within", "parent_of", "place_named",
+    "provinces",
     "units_of",
 ]  # fmt: skip
 
 # How people write some provinces, by the folded form; the value is the province's key.
 _ALIASES: Final = {
-    "tphcm": "ho-chi-minh", "hcm": "ho-chi-minh", "tp hcm": "ho-chi-minh", "sai gon": "ho-chi-minh", "sg": "ho-chi-minh",
-    "hn": "ha-noi", "thua thien hue": "hue", "thua thien - hue": "hue", "tt hue": "hue", "ba ria vung tau": "ba-ria-vung-tau",
-    "br vt": "ba-ria-vung-tau", "brvt": "ba-ria-vung-tau", "daklak": "dak-lak", "dac lac": "dak-lak", "dak lac": "dak-lak",
-    "dac lak": "dak-lak", "daknong": "dak-nong", "dac nong": "dak-nong", "bac can": "bac-kan", "kontum": "kon-tum",
+    "tphcm": "ho-chi-minh", "hcm": "ho-chi-minh", "tp hcm": "ho-chi-minh", "sai gon": "ho-chi-minh",
+    "sg": "ho-chi-minh",
+    "hn": "ha-noi", "thua thien hue": "hue", "thua thien - hue": "hue", "tt hue": "hue",
+    "ba ria vung tau": "ba-ria-vung-tau",
+    "br vt": "ba-ria-vung-tau", "brvt": "ba-ria-vung-tau", "daklak": "dak-lak", "dac lac": "dak-lak",
+    "dak lac": "dak-lak",
+    "dac lak": "dak-lak", "daknong": "dak-nong", "dac nong": "dak-nong", "bac can": "bac-kan",
+    "kontum": "kon-tum",
 }  # fmt: skip
 _SHORT_ALIASES: Final = frozenset({"hn", "sg", "hcm", "br vt"})  # in small letters only with a word of place
 
@@ -61,15 +69,20 @@ _PREFIXES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 _COMMUNE_KINDS: Final = frozenset({"xã", "phường", "thị trấn"})
 _PREFIX_BEFORE: Final = re.compile(
-    r"(?<!\w)(?P<word>thanh pho|thi xa|thi tran|tinh|huyen|quan|phuong|xa|t\.p|tp|tx|tt|h|q|p)(?:[ \xa0\n]|(?<=[pxthq])\.[ \xa0]?)$"
+    r"(?<!\w)(?P<word>thanh pho|thi xa|thi tran|tinh|huyen|quan|phuong|xa|t\.p|tp|tx|tt|h|q|p)(?:[ \xa0\n]"
+    r"|(?<=[pxthq])\.[ \xa0]?)$"
 )
 _PLACE_WORD_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:o|tai|cua|cho|dia ban|voi|va|con|the|ubnd|hdnd|bao cao|cong an|so voi|rieng|don vi|khu vuc)[ \xa0]{1,2}$"
+    r"(?<!\w)(?:o|tai|cua|cho|dia ban|voi|va|con|the|ubnd|hdnd|bao cao|cong an|so voi|rieng|don vi"
+    r"|khu vuc)[ \xa0]{1,2}$"
 )
 # "cong an giang…": the name's first syllable belongs to the word before it.
 _GLUED_BEFORE: Final = re.compile(r"(?<!\w)(?:cong|de|du|bao|toan|hoi|phuong)[ \xa0]$")
 _FAMILY_NAMES: Final = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Đinh Trương Mai Lò Đoàn Trịnh Tạ Cao Lâm Tô".split()
+    """
+    Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Đinh Trương Mai Lò Đoàn Trịnh Tạ
+    Cao Lâm Tô
+    """.split()  # noqa: SIM905 - names read better than a list
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GAP: Final = re.compile(r"[ \xa0\t]{1,2}|[ \t]?\n[ \t]?|\s?[-–]\s?")
@@ -128,8 +141,8 @@ class _Window:
 def find_places(text: str, *, known: Collection[Place] = ()) -> list[PlaceMention]:
     """The places that `text` names, in order; offsets into `nfc(text)`.
 
-    `known` are the places talked about (those of the reports at hand): their names and districts need no further
-    evidence, settle names that many provinces have, and may be misprinted by one letter.
+    `known` are the places talked about (those of the reports at hand): their names and districts need no
+    further evidence, settle names that many provinces have, and may be misprinted by one letter.
     """
     text = nfc(text)
     plain = fold(text)
@@ -138,7 +151,10 @@ def find_places(text: str, *, known: Collection[Place] = ()) -> list[PlaceMentio
 
 
 def place_named(name: str, *, parent: Place | None = None) -> Place | None:
-    """The only province or district of that name ("thị xã Cai Lậy", "cai lay") inside `parent`; None if none or several."""
+    """The only province or district of that name ("thị xã Cai Lậy", "cai lay") inside `parent`.
+
+    None if none or several.
+    """
     mentions = find_places(name, known=[parent] if parent else [])
     fits = mentions[0].candidates if mentions else tuple(_index().get(_squeezed(fold(name)), ()))
     inside = [place for place in fits if parent is None or is_within(place, parent)]
@@ -202,7 +218,10 @@ def _read(window: _Window, known: _Known) -> PlaceMention | None:
     prefix, misprint = _prefix(window), False
     fits = _fitting(window.folded, prefix)
     if not fits and prefix and not (window.unmarked and window.folded.isdecimal()):
-        prefix, fits = None, _fitting(window.folded, None)  # "huyện" said of what is none, or "quản lý nhân …"
+        prefix, fits = (
+            None,
+            _fitting(window.folded, None),
+        )  # "huyện" said of what is none, or "quản lý nhân …"
     if not fits and known.places:
         fits, misprint = _one_letter_off(window, known), True
     if not fits or (window.folded.isdecimal() and not (prefix and _borough_near(window, fits, known))):
@@ -244,7 +263,12 @@ def _fitting(folded: str, prefix: tuple[str, frozenset[str]] | None) -> tuple[Pl
 
 
 def _evident(
-    window: _Window, prefix: tuple[str, frozenset[str]] | None, fits: tuple[Place, ...], *, exact: bool, known: _Known
+    window: _Window,
+    prefix: tuple[str, frozenset[str]] | None,
+    fits: tuple[Place, ...],
+    *,
+    exact: bool,
+    known: _Known,
 ) -> bool:
     """Whether the words are a place here and not something else."""
     if prefix:
@@ -302,7 +326,9 @@ def _evident_unmarked(window: _Window, fits: tuple[Place, ...], *, ordinary: boo
     single = " " not in window.folded and window.folded not in _ALIASES
     if window.folded in _SHORT_ALIASES or ordinary or single:
         province = any(place.level == "tinh" for place in fits)
-        return (bool(located) or window.written.isupper()) and (province or known.near(fits) or known.covers(fits))
+        return (bool(located) or window.written.isupper()) and (
+            province or known.near(fits) or known.covers(fits)
+        )
     if any(place.level == "tinh" for place in fits) or known.near(fits):
         return True
     return bool(located)
@@ -315,11 +341,16 @@ def _same_letters(window: _Window, place: Place) -> bool:
 
 
 def _one_letter_off(window: _Window, known: _Known) -> tuple[Place, ...]:
-    """The known places whose name differs from the window by one letter in one syllable ("an gian", "duc pphoo" not)."""
+    """The known places whose name differs from the window by one letter in one syllable ("an gian".
+
+    "duc pphoo" not).
+    """
     words = window.folded.split()
     near = tuple(place for place in known.places if _near(words, _squeezed(fold(place.name)).split()))
     at_edge = not window.text[: window.start].strip() or not window.text[window.end :].strip(" ?.!")
-    if near and (at_edge or window.capital or window.before(_PLACE_WORD_BEFORE) or window.before(_PREFIX_BEFORE)):
+    if near and (
+        at_edge or window.capital or window.before(_PLACE_WORD_BEFORE) or window.before(_PREFIX_BEFORE)
+    ):
         return near
     return ()
 
@@ -344,7 +375,7 @@ def _one_edit(a: str, b: str) -> bool:
 
 
 def _settled(found: list[PlaceMention], known: frozenset[Place]) -> list[PlaceMention]:
-    """The mentions, each with the place chosen by what is known and by the provinces that the text names itself."""
+    """The mentions, each with the place chosen by what is known and what the text itself names."""
     sure = {m.candidates[0] for m in found if len(m.candidates) == 1}
     settled = []
     for mention in found:
@@ -361,7 +392,11 @@ def _choose(candidates: tuple[Place, ...], known: frozenset[Place], sure: set[Pl
         [place for place in candidates if place in known],
         [place for place in candidates if any(is_within(place, other) for other in known)],
         [place for place in candidates if any(is_within(other, place) for other in known)],
-        [place for place in candidates if any(place.key.split("/")[0] == other.key.split("/")[0] for other in known)],
+        [
+            place
+            for place in candidates
+            if any(place.key.split("/")[0] == other.key.split("/")[0] for other in known)
+        ],
     ):
         if len(near) == 1:
             return near[0]

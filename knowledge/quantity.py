@@ -14,11 +14,11 @@ Bound = Literal["", "<", "<=", ">", ">=", "~"]
 class Quantity:
     """A quantity as printed.
 
-    `text` at `start:end` is the figure with its sign or unit of measure ("58,31%", "96.651 triệu đồng"), without the
-    noun it counts, which is `counted` and ends at `counted_end`. `unit` is "%", "điểm phần trăm", "triệu đồng", "Mbps"
-    or, of a count or ratio, the noun. `value` is the printed number (of a ratio a/b: a; of a range: its lower end),
-    `scaled` what it comes to in đồng or ones. `bound` is the comparison before it ("trên 95%" is ">"), `upper` and
-    `upper_bound` the other end of a range, on the scale of `value`.
+    `text` at `start:end` is the figure with its sign or unit of measure ("58,31%", "96.651 triệu đồng"),
+    without the noun it counts, which is `counted` and ends at `counted_end`. `unit` is "%", "điểm phần trăm",
+    "triệu đồng", "Mbps" or, of a count or ratio, the noun. `value` is the printed number (of a ratio a/b: a;
+    of a range: its lower end), `scaled` what it comes to in đồng or ones. `bound` is the comparison before it
+    ("trên 95%" is ">"), `upper` and `upper_bound` the other end of a range, on the scale of `value`.
     """
 
     kind: QuantityKind

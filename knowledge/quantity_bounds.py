@@ -1,4 +1,7 @@
-"""Comparisons and ranges around quantities: dưới 50%, ít nhất 3, từ 50% đến dưới 90%, 10 - 15 hồ sơ, 80% trở lên."""
+"""Comparisons and ranges around quantities.
+
+Dưới 50%, ít nhất 3, từ 50% đến dưới 90%, 10 - 15 hồ sơ, 80% trở lên.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,28 @@ from knowledge.vietnamese import fold
 
 _WORDS: Final[dict[Bound, tuple[str, ...]]] = {
     ">": ("trên", "hơn", "vượt", "vượt quá", "cao hơn", "lớn hơn", "nhiều hơn", "quá"),
-    "<": ("dưới", "chưa đến", "chưa tới", "chưa đạt", "thấp hơn", "nhỏ hơn", "ít hơn", "kém hơn", "không đến", "không đạt"),
-    ">=": ("ít nhất", "tối thiểu", "không dưới", "không thấp hơn", "từ", "đạt từ", "không ít hơn", "bằng hoặc hơn"),
+    "<": (
+        "dưới",
+        "chưa đến",
+        "chưa tới",
+        "chưa đạt",
+        "thấp hơn",
+        "nhỏ hơn",
+        "ít hơn",
+        "kém hơn",
+        "không đến",
+        "không đạt",
+    ),
+    ">=": (
+        "ít nhất",
+        "tối thiểu",
+        "không dưới",
+        "không thấp hơn",
+        "từ",
+        "đạt từ",
+        "không ít hơn",
+        "bằng hoặc hơn",
+    ),
     "<=": ("tối đa", "nhiều nhất", "không quá", "không vượt quá", "không hơn", "không trên", "không cao hơn"),
     "~": ("khoảng", "gần", "xấp xỉ", "chừng", "ước", "ước khoảng", "ước đạt", "tầm"),
 }
@@ -21,18 +44,34 @@ _MARKED: Final[dict[str, Bound]] = {word: bound for bound, words in _WORDS.items
 _UNMARKED: Final[dict[str, Bound]] = {
     fold(word): bound for word, bound in _MARKED.items() if word not in {"quá", "từ", "tầm", "ước"}
 } | {"tu": ">="}
-_SIGNS: Final[dict[str, Bound]] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "~": "~", "≈": "~"}
+_SIGNS: Final[dict[str, Bound]] = {
+    ">": ">",
+    "<": "<",
+    ">=": ">=",
+    "<=": "<=",
+    "≥": ">=",
+    "≤": "<=",
+    "~": "~",
+    "≈": "~",
+}
 _LAST_WORDS: Final = re.compile(r"(?:[^\W\d_]+[ \xa0\n]){0,3}[^\W\d_]+[ \xa0\n]{1,2}$")
 _SIGN: Final = re.compile(r"([<>]=?|[≥≤~≈])\s?$")
 _ONWARDS: Final = re.compile(r"[ \xa0\n]tro[ \xa0\n](?P<way>len|xuong|di)(?!\w)|[ \xa0\n](?P<over>hon)(?!\w)")
 _LINK: Final = re.compile(r"\s?[-–—]\s?|[ \xa0\n](?:den|toi)[ \xa0\n](?P<open>(?:duoi|gan)[ \xa0\n])?")
-_GROWTH: Final = re.compile(r"(?:tang|giam|nang|ha|chuyen|rut)[ \xa0\n](?:[^\W\d_]+[ \xa0\n]){0,2}(?:tu[ \xa0\n])?$")
+_GROWTH: Final = re.compile(
+    r"(?:tang|giam|nang|ha|chuyen|rut)[ \xa0\n](?:[^\W\d_]+[ \xa0\n]){0,2}(?:tu[ \xa0\n])?$"
+)
 _REACH: Final = 28
 
 
 def bound_of(text: str, plain: str, quantity: Quantity) -> Bound:
-    """The comparison that the words around a quantity make; "" for none ("từ" alone counts only with "trở lên" or a range)."""
-    after = _ONWARDS.match(plain, quantity.end) or _ONWARDS.match(plain, max(quantity.counted_end, quantity.end))
+    """The comparison that the words around a quantity make.
+
+    "" for none ("từ" alone counts only with "trở lên" or a range).
+    """
+    after = _ONWARDS.match(plain, quantity.end) or _ONWARDS.match(
+        plain, max(quantity.counted_end, quantity.end)
+    )
     if after and after["way"]:
         return ">=" if after["way"] == "len" else "<="
     before = text[max(0, quantity.start - _REACH) : quantity.start]

@@ -17,15 +17,17 @@ _SCALE: Final = re.compile(
     rf"{_GAP}(?P<scale>nghin|ngan|trieu|tr|ty|ti)(?![^\W\d])(?![ \n](?:le|trong|so|suat|gia)(?!\w))"
 )
 _CURRENCY: Final = re.compile(
-    rf"{_GAP}(?:(?P<dong>dong)(?!\w)(?![ \n](?:bo|thoi|chi|bao|y|nhat|nai|thap|hanh|du)(?!\w))|(?:vnd|usd|d)(?!\w))"
+    rf"{_GAP}(?:(?P<dong>dong)(?!\w)(?![ \n](?:bo|thoi|chi|bao|y|nhat|nai|thap|hanh|du)(?!\w))|(?:vnd|usd"
+    rf"|d)(?!\w))"
 )
 _MEASURE: Final = re.compile(
-    rf"{_GAP}(?P<measure>[kmgt](?:bps|b/s|bit/s)|[kmgt]b|km2|km²|km|m2|m²|m3|ha|kwh|mwh|mw|kg|°c|cm|mm)(?![^\W⁰¹])"
+    rf"{_GAP}(?P<measure>[kmgt](?:bps|b/s|bit/s)|[kmgt]b|km2|km²|km|m2|m²|m3|ha|kwh|mwh|mw|kg|°c|cm"
+    rf"|mm)(?![^\W⁰¹])"
 )
 _VALUES: Final = {
     "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9,
 }  # fmt: skip
-_SPELLINGS: Final = frozenset("nghìn ngàn nghin ngan triệu trieu tr tỷ tỉ ty ti".split())
+_SPELLINGS: Final = frozenset("nghìn ngàn nghin ngan triệu trieu tr tỷ tỉ ty ti".split())  # noqa: SIM905 - words read better
 _DONG: Final = frozenset({"đồng", "dong"})
 
 
@@ -56,7 +58,9 @@ def with_noun(text: str, quantity: Quantity) -> Quantity:
         return quantity
     at = _past_emphasis(text, quantity.end)
     # After a share, words typed without marks that are no known noun are rather the rest of the question.
-    span = known_noun_after(text, at) if quantity.kind == "percent" and text.isascii() else noun_after(text, at)
+    span = (
+        known_noun_after(text, at) if quantity.kind == "percent" and text.isascii() else noun_after(text, at)
+    )
     if not span:
         return quantity
     noun = " ".join(text[span[0] : span[1]].split())
@@ -72,7 +76,7 @@ def _past_emphasis(text: str, at: int) -> int:
 
 
 def _scaled(text: str, plain: str, quantity: Quantity) -> Quantity | None:
-    """ "1,2 tỷ đồng", "1,8 triệu lượt" (a count), "1 tỷ 200 triệu đồng" (read as 1 tỷ, scaled to both)."""
+    """E.g. "1,2 tỷ đồng", "1,8 triệu lượt" (a count), "1 tỷ 200 triệu đồng" (1 tỷ, scaled to both)."""
     match = _SCALE.match(plain, quantity.end)
     if not match or quantity.denominator is not None:
         return None

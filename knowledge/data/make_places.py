@@ -1,8 +1,9 @@
 """Writes places.json and communes.json from the dataset of the package `vietnamadminunits`.
 
-Source: https://pypi.org/project/vietnamadminunits (Tran Ngoc Minh Hieu; MIT licence): the 63 provinces, 696 districts and
-their communes as they stood before 1 July 2025, and the 34 provinces with their communes since. The package itself takes
-a second and several libraries to load; these tables take milliseconds. Run: `python -m knowledge.data.make_places`.
+Source: https://pypi.org/project/vietnamadminunits (Tran Ngoc Minh Hieu; MIT licence): the 63 provinces, 696
+districts and their communes as they stood before 1 July 2025, and the 34 provinces with their communes since.
+The package itself takes a second and several libraries to load; these tables take milliseconds. Run: `python
+-m knowledge.data.make_places`.
 """
 
 from __future__ import annotations
@@ -29,12 +30,18 @@ def main() -> int:
     merged = json.loads((data / "converter_2025.json").read_text(encoding="utf-8"))["DICT_PROVINCE"]
     with sqlite3.connect(data / "dataset.db") as database:
         _write("places.json", {"source": SOURCE, "provinces": _provinces(database, merged)})
-        _write("communes.json", {"source": SOURCE, "before": _old_communes(database), "since": _new_communes(database)})
+        _write(
+            "communes.json",
+            {"source": SOURCE, "before": _old_communes(database), "since": _new_communes(database)},
+        )
     return 0
 
 
 def _provinces(database: sqlite3.Connection, merged: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """Each old province with its districts as [kind, name] and the name of the province that it is in since."""
+    """Each old province with its districts as [kind.
+
+    Name] and the name of the province that it is in since.
+    """
     rows = database.execute(
         "select distinct province, provinceShort, provinceKey, districtType, district, districtCode"
         " from admin_units_legacy order by provinceCode, districtCode"
@@ -53,7 +60,8 @@ def _provinces(database: sqlite3.Connection, merged: dict[str, list[str]]) -> li
 
 def _old_communes(database: sqlite3.Connection) -> dict[str, dict[str, list[list[str]]]]:
     rows = database.execute(
-        "select provinceShort, districtType, district, wardType, wardShort from admin_units_legacy where wardType is not null"
+        "select provinceShort, districtType, district, wardType, wardShort"
+        " from admin_units_legacy where wardType is not null"
         " order by provinceCode, districtCode, wardCode"
     )
     communes: dict[str, dict[str, list[list[str]]]] = defaultdict(lambda: defaultdict(list))
@@ -64,7 +72,9 @@ def _old_communes(database: sqlite3.Connection) -> dict[str, dict[str, list[list
 
 
 def _new_communes(database: sqlite3.Connection) -> dict[str, list[list[str]]]:
-    rows = database.execute("select provinceShort, wardType, wardShort from admin_units order by provinceCode, wardCode")
+    rows = database.execute(
+        "select provinceShort, wardType, wardShort from admin_units order by provinceCode, wardCode"
+    )
     communes: dict[str, list[list[str]]] = defaultdict(list)
     for province, kind, name in rows:
         communes[province].append([kind.lower(), name])
@@ -72,7 +82,10 @@ def _new_communes(database: sqlite3.Connection) -> dict[str, list[list[str]]]:
 
 
 def _name(kind: str, full: str) -> str:
-    """The name without its kind: the dataset's own short names differ where two units of a province share one."""
+    """The name without its kind.
+
+    The dataset's own short names differ where two units of a province share one.
+    """
     return full[len(kind) :].strip()
 
 
