@@ -23,7 +23,9 @@ from components.folding import fold
 # A document symbol (331/BC-UBND, 61/2018/NĐ-CP), a figure or date (1.576, 58,31, 16/1.166, 20/3/2024).
 _WHOLE = re.compile(r"\d+/(?:\d{4}/)?[^\W\d_][\w]*(?:-[^\W_]\w*)*|\d+(?:[.,/]\d+)*", re.UNICODE)
 # Runs of letters (with combining marks, where the text is not NFC), of digits, and single signs.
-_SYLLABLE = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_", re.UNICODE)
+_SYLLABLE = re.compile(
+    r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_", re.UNICODE
+)
 _DIGITS = re.compile(r"\d+")
 # Longer messages are cut for the classifier (the action server still gets the whole): underthesea's rules for
 # addresses and mail are quadratic in the worst case.

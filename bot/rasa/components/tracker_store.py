@@ -52,7 +52,11 @@ class RecentTurns(TrackerStore):
         if events is None:
             return None
         return DialogueStateTracker.from_events(
-            sender_id, events, slots=self.domain.slots, max_event_history=self.max_event_history, domain=self.domain
+            sender_id,
+            events,
+            slots=self.domain.slots,
+            max_event_history=self.max_event_history,
+            domain=self.domain,
         )
 
     async def delete(self, sender_id: str) -> None:
