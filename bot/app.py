@@ -39,7 +39,7 @@ def create_app(
             normalise=normalise or _normaliser(),
         )
         yield
-        app.state.service.close()
+        await app.state.service.close()
 
     # Swagger UI and ReDoc would load scripts from elsewhere; the description itself is at /openapi.json.
     app = FastAPI(

@@ -44,6 +44,12 @@ class RasaTurns(Protocol):
     async def turn(self, conversation_id: str, text: str) -> Sequence[Mapping[str, Any]]:
         """What Rasa says to a message; raises RasaUnavailable."""
 
+    async def ready(self) -> bool:
+        """Whether Rasa has a model loaded."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
 
 class Gateway:
     """Takes the turns of all conversations."""

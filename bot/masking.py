@@ -30,6 +30,8 @@ _BETWEEN = r"(?:\s*(?:số|so|là|la|của tôi|cua toi|:|=)){0,3}\s*"
 _NO_FIGURE = r"(?![1-9]\d?(?:\.\d{3})+(?![\d.]))"
 _NO_UNIT = rf"(?!\s*(?:{'|'.join(_UNITS)}))"
 
+_PREFIX = rf"(?:\(?\+\s?84\)?{_GAP}|84{_GAP}|0)"
+
 # In the order of trial: a pattern that says more comes before one that says less.
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
@@ -40,10 +42,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1[số cá nhân]",
         ),
         (rf"{_BEFORE}[a-z]{{2}}{_GAP}\d(?:{_GAP}\d){{12}}{_AFTER}", "[số thẻ BHYT]"),
-        (rf"{_BEFORE}(?:\(?\+\s?84\)?{_GAP}|84{_GAP}|0)[235789](?:{_GAP}\d){{8,9}}{_AFTER}", "[điện thoại]"),
         # 12 digits in groups of three or four, as on the card; shorter groups would be a row of counts
         (rf"{_BEFORE}0\d\d{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_AFTER}", "[số định danh]"),
         (rf"{_BEFORE}0\d{{3}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_AFTER}", "[số định danh]"),
+        # a telephone number in groups of three and more, for the same reason
+        (rf"{_BEFORE}{_NO_FIGURE}{_PREFIX}[235789]\d{{0,3}}(?:{_GAP}\d{{3,4}}){{2}}{_AFTER}", "[điện thoại]"),
+        (rf"{_BEFORE}{_NO_FIGURE}{_PREFIX}[235789]\d{{0,3}}{_GAP}\d{{6,8}}{_AFTER}", "[điện thoại]"),
         (rf"{_BEFORE}[a-z]\d{{7,8}}{_AFTER}", "[số hộ chiếu]"),
         (rf"{_BEFORE}[1-9]\d\d[ \-]\d{{3}}[ \-]\d{{3}}{_AFTER}{_NO_UNIT}", "[số cá nhân]"),
         (rf"{_BEFORE}\d{{9,19}}{_AFTER}{_NO_UNIT}", "[số cá nhân]"),

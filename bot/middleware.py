@@ -62,7 +62,8 @@ class BodyLimit:
         if announced.isdigit() and int(announced) > limit:
             await _too_large(limit, Request(scope), send)
             return
-        await self.app(scope, _counted(receive, limit), send)
+        body = _Counted(receive, send, Request(scope), limit)
+        await self.app(scope, body.receive, body.send)
 
     def _limit(self, path: str) -> int:
         if path.startswith("/rasa/"):
@@ -71,18 +72,28 @@ class BodyLimit:
         return self.upload_max_bytes if path == self.upload_path else self.max_bytes
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
-    seen = 0
+class _Counted:
+    """A request's channel whose body may not grow past the limit."""
 
-    async def receive_counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > limit:
-            raise _problem(limit)
+    def __init__(self, receive: Receive, send: Send, request: Request, limit: int) -> None:
+        self._receive, self._send, self._request, self._limit = receive, send, request, limit
+        self._seen, self._answered = 0, False
+
+    async def receive(self) -> Message:
+        """The next message; past the limit the request is answered and cut off."""
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self._seen > self._limit:
+            if not self._answered:
+                self._answered = True
+                await _too_large(self._limit, self._request, self._send)
+            raise _problem(self._limit)
         return message
 
-    return receive_counted
+    async def send(self, message: Message) -> None:
+        """Pass a message on, unless the request has been answered: frameworks make our error theirs."""
+        if not self._answered:
+            await self._send(message)
 
 
 def _problem(limit: int) -> Problem:

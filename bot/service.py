@@ -35,10 +35,12 @@ class Service:
     rasa: RasaTurns | None
     workers: tuple[Worker, ...]
 
-    def close(self) -> None:
-        """Let the work in progress end and close the files."""
+    async def close(self) -> None:
+        """Let the work in progress end, and close files and connections."""
         for worker in self.workers:
             worker.close()
+        if self.rasa is not None:
+            await self.rasa.close()
         self.conversations.close()
 
 

@@ -107,8 +107,13 @@ class Settings(BaseSettings):
 
     @property
     def rasa_folder(self) -> Path:
-        """The folder of Rasa's models and logs."""
+        """The folder of Rasa's models and log."""
         return self.data_folder / "rasa"
+
+    @property
+    def rasa_models_folder(self) -> Path:
+        """The folder of Rasa's models."""
+        return self.rasa_folder / "models"
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401

@@ -41,6 +41,8 @@ class CitationOut(Wire):
     footnote: str | None
     quote: str
     url: str
+    place: str = ""
+    period: str = ""
 
 
 class ComputedOut(Wire):

@@ -19,4 +19,11 @@ def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """0 when a model of the present data is in place."""
-    raise NotImplementedError
+    from bot.progress import Progress
+    from bot.rasa_training import ensure_model
+
+    with Progress() as progress:
+        model = ensure_model(settings.rasa_models_folder, step=progress.step)
+    done = f"trained in {model.seconds:.0f} s" if model.fresh else "up to date"
+    print(f"Rasa's model is {done}: {model.path.name}")
+    return 0

@@ -51,7 +51,7 @@ async def reports_page(request: Request) -> HTMLResponse:
     return _page("reports.html", reports=reports)
 
 
-@router.get("/reports/{report_id}", summary="A report as a page", responses=problems(404))
+@router.get("/reports/{report_id}", summary="A report as a page", responses=problems(404, 422))
 async def report_page(
     request: Request,
     report_id: str,
@@ -73,7 +73,7 @@ async def report_page(
     )
 
 
-@router.get("/problems/{slug}", summary="What a problem type means", responses=problems(404))
+@router.get("/problems/{slug}", summary="What a problem type means", responses=problems(404, 422))
 async def problem_page(slug: str) -> HTMLResponse:
     """The page that a problem's `type` leads to."""
     kind = KINDS.get(slug)

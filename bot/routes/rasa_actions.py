@@ -31,17 +31,23 @@ def refuse_others(request: Request) -> None:
     Raises:
         Problem: it comes from elsewhere, or through a proxy.
     """
-    host = request.client.host if request.client else ""
-    try:
-        local = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if not local or any(name in request.headers for name in _PROXY_HEADERS):
+    if not _is_loopback(request.client.host if request.client else "") or any(
+        name in request.headers for name in _PROXY_HEADERS
+    ):
         raise Problem(
             "loopback-only",
             "Địa chỉ này chỉ dành cho tiến trình Rasa trên cùng máy chủ. "
             "(Only the Rasa process on the same machine may use this address.)",
         )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 @router.post("/webhook", responses=problems(400, 403, 413, 422))

@@ -23,7 +23,7 @@ async def list_reports(request: Request) -> ReportList:
     return ReportList(reports=await service_of(request).library.summaries())
 
 
-@router.get("/{report_id}", responses=problems(404))
+@router.get("/{report_id}", responses=problems(404, 422))
 async def show_report(request: Request, report_id: str) -> ReportOut:
     """One report's head and counts."""
     return report_out(await service_of(request).library.report(report_id))
@@ -37,7 +37,7 @@ async def upload_report(request: Request, file: UploadFile, authorization: Token
     return await add_upload(service, file.filename or "report", await file.read())
 
 
-@router.delete("/{report_id}", status_code=status.HTTP_204_NO_CONTENT, responses=problems(401, 403, 404))
+@router.delete("/{report_id}", status_code=status.HTTP_204_NO_CONTENT, responses=problems(401, 403, 404, 422))
 async def delete_report(request: Request, report_id: str, authorization: Token = None) -> None:
     """Remove a report and publish an index without it."""
     service = service_of(request)
