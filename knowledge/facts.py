@@ -12,7 +12,7 @@ from knowledge.dates import find_dates
 from knowledge.documents import find_documents
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.periods import Period, find_periods
-from knowledge.reading.sentences import clauses, sentences
+from knowledge.sentences import clauses, sentences
 from knowledge.records import Fact, Listing, Passage, Section, Span
 
 _HEAD = re.compile(r"[^:\n]{2,230}?:(?=\s)")
@@ -43,7 +43,7 @@ class Setting:
 
 def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
     """Every figure and date of the passages as a fact, in reading order; `ordinal` is its place in the result."""
-    titles = _titles(setting.sections)
+    titles = section_titles(setting.sections)
     out: list[Fact] = []
     for passage in passages:
         out += _passage_facts(setting, passage, titles.get(passage.section, ()))
@@ -81,8 +81,8 @@ def context_of(setting: Setting, passage: Passage, clause: Span, titles: tuple[s
     return tuple(o for o in out if o)
 
 
-def _titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
-    """Section path → titles of the section and those above it, outermost first."""
+def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
+    """The titles of each section and those above it, outermost first, by the section's path."""
     by_path = {s.path: s for s in sections}
     out: dict[str, tuple[str, ...]] = {}
     for section in sections:

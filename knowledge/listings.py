@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.reading.sentences import sentences, trim
+from knowledge.sentences import sentences, trim
 from knowledge.records import Listing, Member, Passage, Section, Span
 
 _MARK = re.compile(r"[⁽(](?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from knowledge.checks import check
 from knowledge.facts import Setting, facts
 from knowledge.listings import listings
 from knowledge.reading.blocks import plain_blocks
+from knowledge.reading.citations import cited_documents, defined_abbreviations
 from knowledge.reading.metadata import metadata
 from knowledge.reading.outline import outline
 from knowledge.reading.source import clean, read_source
@@ -29,11 +32,14 @@ def _assemble(cleaned: str, *, name: str) -> Report:
     about = metadata(read, name=name)
     enumerations = listings(read.text, read.sections, read.passages)
     setting = Setting(read.text, read.sections, enumerations, about.place, about.period)
-    return Report(
+    report = Report(
         id=about.id, number=about.number, kind=about.kind, title=about.title, issuer=about.issuer,
         superior=about.superior, place=about.place, issued_on=about.issued_on, period=about.period,
         signatory=about.signatory, signatory_title=about.signatory_title, recipients=about.recipients,
         addressees=about.addressees, text=read.text, sha256=hashlib.sha256(cleaned.encode()).hexdigest(),
         source_name=name, sections=read.sections, footnotes=read.footnotes, passages=read.passages,
         facts=facts(setting, read.passages), listings=enumerations,
+        documents=tuple(cited_documents(read.text, read.passages)),
+        abbreviations=tuple(defined_abbreviations(read.text, read.passages)),
     )  # fmt: skip
+    return replace(report, findings=check(report))

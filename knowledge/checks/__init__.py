@@ -1,0 +1,42 @@
+"""Figures and documents of a report that contradict each other; one rule a function, all of them listed in `RULES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from knowledge.checks.complements import complementary_parts
+from knowledge.checks.documents import (
+    dated_after_report,
+    one_document_two_dates,
+    one_document_two_symbols,
+    year_of_number,
+)
+from knowledge.checks.lengths import length_of_list
+from knowledge.checks.rates import rate_of_count
+from knowledge.checks.ratios import percentage_of_ratio
+from knowledge.checks.remainders import remainder_of_ratio
+from knowledge.checks.sums import parts_of_list
+from knowledge.records import Finding, Report
+
+Rule = Callable[[Report], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    percentage_of_ratio,
+    rate_of_count,
+    complementary_parts,
+    parts_of_list,
+    remainder_of_ratio,
+    length_of_list,
+    year_of_number,
+    one_document_two_symbols,
+    one_document_two_dates,
+    dated_after_report,
+)
+
+__all__ = ["RULES", "Rule", "check"]
+
+
+def check(report: Report) -> tuple[Finding, ...]:
+    """What every rule finds in a report whose facts, listings and documents were read, in reading order."""
+    found = [finding for rule in RULES for finding in rule(report)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.span.start, f.span.end, f.kind)))

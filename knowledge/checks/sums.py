@@ -1,0 +1,120 @@
+"""Parts against their total where a list or a bracket breaks the total down: "96.651 triệu đồng, gồm: (1) … 41.928 …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from knowledge.checks.printed import (
+    added,
+    amount,
+    counts_same,
+    depth,
+    is_qualifier,
+    last_place,
+)
+from knowledge.records import Fact, Finding, Listing, Member, Report, Span
+
+# What stands between a total and its parts where they are all of it; "trong đó", "như" name only some of them.
+_WHOLE = re.compile(r"(?:gồm|bao gồm|gồm có|chia ra|cụ thể|cụ thể như sau|như sau)\s*:?\s*$", re.IGNORECASE)
+_SOME = re.compile(r"(?:trong đó|như|ví dụ|nhất là|riêng|đặc biệt|kể cả|chủ yếu)\b", re.IGNORECASE)
+_BRACKET_SOME = re.compile(r"^\W*(?:trong đó|có|như|riêng|nhất là|tăng|giảm|kể cả|bao gồm cả|đạt)\b", re.IGNORECASE)
+_NAMING = re.compile(
+    r"(?:đề án|giai đoạn|năm|quý|tháng)\s+\d+(?:[/-]\d+)*|[(⁽](?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[)⁾]", re.IGNORECASE
+)
+_FARTHEST = 90
+
+
+def parts_of_list(report: Report) -> Iterator[Finding]:
+    """A finding for each enumeration or bracket whose members do not add up to the total in front of it."""
+    for listing in report.listings:
+        total = _total(report, listing)
+        if total is None or total.value is None:
+            continue
+        parts = _parts(report, listing, total)
+        if len(parts) < 2 or len(parts) != len(listing.members):
+            continue
+        values = [p.value for p in parts if p.value is not None]
+        if abs(sum(values) - total.value) > tolerance(report, total, parts):
+            yield finding(report, total, parts)
+
+
+def tolerance(report: Report, total: Fact, parts: Sequence[Fact]) -> Decimal:
+    """How far the parts may be off by rounding: nothing for counts, half a last place for each figure of money."""
+    if total.kind != "money":
+        return Decimal(0)
+    return sum((last_place(report, f) for f in (total, *parts)), Decimal(0)) / 2
+
+
+def finding(report: Report, total: Fact, parts: Sequence[Fact]) -> Finding:
+    """The finding that `parts` do not make `total`."""
+    value = sum((p.value for p in parts if p.value is not None), Decimal(0))
+    printed = amount(report, total.value or Decimal(0), total)
+    recomputed = amount(report, value, total)
+    formula = added(report, parts)
+    return Finding(
+        kind="sum",
+        text=f"Báo cáo in tổng số {printed}, nhưng các thành phần {formula} cộng lại là {recomputed}.",
+        printed=printed, recomputed=recomputed, formula=formula,
+        span=Span(min(total.span.start, *(p.span.start for p in parts)), max(total.span.end, *(p.span.end for p in parts))),
+        passage=total.passage,
+    )  # fmt: skip
+
+
+def _total(report: Report, listing: Listing) -> Fact | None:
+    """The figure that a listing breaks down: the last one of its lead, close to its end and said to be the whole."""
+    first = listing.members[0].span.start
+    before = [
+        f for f in report.facts
+        if f.kind in {"count", "money"} and listing.lead.start <= f.span.start and f.span.end <= first
+    ]  # fmt: skip
+    if not before:
+        return None
+    total = before[-1]
+    between = report.text[total.span.end : first]
+    if len(between) > _FARTHEST or any(c.isdigit() for c in _without_names(between)):
+        return None
+    if _in_bracket(between):
+        some = _SOME.search(between) or _BRACKET_SOME.match(listing.members[0].span.of(report.text))
+        return None if some else total
+    between = re.sub(r"[\s+\-–•⁽(]*(?:[⁽(][\d⁰¹²³⁴⁵⁶⁷⁸⁹]+[)⁾])?\s*$", "", between)
+    return total if _WHOLE.search(between) and not _SOME.search(between) else None
+
+
+def _in_bracket(between: str) -> bool:
+    return between.rstrip().endswith("(")
+
+
+def _without_names(words: str) -> str:
+    """`words` without figures that only name ("Đề án 06") or label ("(1)")."""
+    return _NAMING.sub("", words)
+
+
+def _parts(report: Report, listing: Listing, total: Fact) -> list[Fact]:
+    """One figure of each member that counts what the total counts; fewer than members where one has none or several."""
+    out: list[Fact] = []
+    for member in listing.members:
+        inside = _figures(report, member)
+        same = [f for f in inside if counts_same(f, total)]
+        if not same and inside and _is_kind_of(report, inside[0], total, member):
+            same = inside[:1]
+        if len(same) != 1:
+            return []
+        out.append(same[0])
+    return out
+
+
+def _is_kind_of(report: Report, part: Fact, total: Fact, member: Member) -> bool:
+    """Whether a part of another noun may still be one of the total: "14 văn bản (02 Nghị quyết, …)", "18 (chính thức 08, …)"."""
+    if part.kind != total.kind or part.kind != "count" or (part.value or 0) > (total.value or 0):
+        return False
+    return not total.counted or is_qualifier(report, part) or part.span.start == member.span.start
+
+
+def _figures(report: Report, member: Member) -> list[Fact]:
+    """The counts and sums of a member, those in brackets of its own left out."""
+    return [
+        f for f in report.facts
+        if f.kind in {"count", "money"} and member.span.covers(f.span) and not depth(report, f, start=member.span.start)
+    ]  # fmt: skip
