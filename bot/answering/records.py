@@ -25,6 +25,8 @@ class Citation:
     footnote: str | None
     quote: str
     url: str
+    place: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

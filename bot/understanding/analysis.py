@@ -13,7 +13,9 @@ from bot.understanding.cues import Cue, find_cues, plain
 from bot.understanding.kinds import kind_from_cues
 from bot.understanding.question import Concept, Question
 from bot.understanding.rasa import Understanding
+from bot.understanding.spelling import Speller
 from index.thesaurus import Thesaurus
+from knowledge.numbers import find_labels
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.vietnamese import TOKEN, canonical_tone, nfc
 
@@ -31,6 +33,7 @@ def analyse(
     text: str,
     *,
     thesaurus: Thesaurus,
+    speller: Speller | None = None,
     place_spans: Sequence[tuple[int, int, str]] = (),
     understanding: Understanding | None = None,
     today: date | None = None,
@@ -47,7 +50,7 @@ def analyse(
     kind = understanding.intent if understanding and understanding.confidence >= _SURE else kind_from_cues(names, text)
     folded = plain(text)
     return Question(
-        text=text, kind=kind, cues=names, concepts=concepts(text, masked, thesaurus), periods=tuple(periods),
+        text=text, kind=kind, cues=names, concepts=concepts(text, masked, thesaurus, speller), periods=tuple(periods),
         places=tuple(name for _, _, name in place_spans), document_numbers=documents,
         filters=_conditions(text, cues, periods), top=find_top(text) if names & {"max", "min"} else None,
         numbers=tuple(m.group().strip() for m in _NUMBER.finditer(text) if not _inside(m.span(), [(p.start, p.end) for p in periods])),
@@ -56,28 +59,46 @@ def analyse(
     )  # fmt: skip
 
 
+# Folded syllable, syllable as typed in one spelling, start, end.
+_Token = tuple[str, str, int, int]
 _SURE = 0.6
 # Cues whose words may also be what the question is about ("kinh phí", "khó khăn", "nhiệm vụ", "so với chỉ tiêu").
-_SUBJECT_CUES = frozenset({"money", "difficulty", "task", "yesno"})
+_SUBJECT_CUES = frozenset({"money", "difficulty", "task", "merit", "yesno"})
 
 
-def concepts(text: str, masked: Sequence[tuple[int, int]], thesaurus: Thesaurus) -> tuple[Concept, ...]:
+def concepts(
+    text: str, masked: Sequence[tuple[int, int]], thesaurus: Thesaurus, speller: Speller | None = None
+) -> tuple[Concept, ...]:
     """What `text` names outside the masked spans, stop phrases left out, in order."""
     folded = plain(text)
     spelt_text = canonical_tone(text).lower()
-    runs: list[list[tuple[str, str, int, int]]] = [[]]
+    # "mức độ 4", "giai đoạn 2": the figure is part of a name.
+    labels = [(label.start, label.end) for label in find_labels(text)]
+    runs: list[list[_Token]] = [[]]
     for m in TOKEN.finditer(folded):
-        if any(s <= m.start() and m.end() <= e for s, e in masked) or m.group()[0].isdigit():
+        named = any(s <= m.start() and m.end() <= e for s, e in labels)
+        if any(s <= m.start() and m.end() <= e for s, e in masked) or (m.group()[0].isdigit() and not named):
             runs.append([])
         else:
             runs[-1].append((m.group(), spelt_text[m.start() : m.end()], m.start(), m.end()))
     out: list[Concept] = []
     for run in runs:
-        out += _run_concepts(run, thesaurus)
+        out += _run_concepts(_mended(run, speller), thesaurus)
     return tuple(out)
 
 
-def _run_concepts(run: list[tuple[str, str, int, int]], thesaurus: Thesaurus) -> list[Concept]:
+def _mended(run: list[_Token], speller: Speller | None) -> list[_Token]:
+    """The run with mistyped syllables mended; what was mended counts as typed without diacritics."""
+    if speller is None or not run:
+        return run
+    words = speller.mend([token for token, _, _, _ in run])
+    return [
+        (word, spelt if word == token else word, start, end)
+        for word, (token, spelt, start, end) in zip(words, run, strict=True)
+    ]
+
+
+def _run_concepts(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
     out = []
     tokens = [token for token, _, _, _ in run]
     for found in thesaurus.concepts(tokens, spelt=[spelt for _, spelt, _, _ in run]) if tokens else []:

@@ -9,6 +9,7 @@ from bot.understanding.cues import plain
 
 Cues = frozenset[str]
 
+SMALLTALK = frozenset({"greet", "thanks", "goodbye", "help"})
 _SMALLTALK = (
     ("thanks", re.compile(r"^(?:ok |oke |da |vang |r |roi )*(?:cam on|thank|tks|cam ta)\b.{0,40}$")),
     ("goodbye", re.compile(r"^(?:ok |da |thoi )*(?:tam biet|bye|chao tam biet|hen gap lai)\b.{0,30}$|tam biet(?: ban| nhe)?$")),

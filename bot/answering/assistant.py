@@ -1,0 +1,94 @@
+"""The assistant: a question in, an answer out, from the reports that are stored now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.answering.dialogue import Dialogue, next_state
+from bot.answering.case import Case
+from bot.answering.planner import plan
+from bot.answering.records import Answer
+from bot.answering.reply import finish
+from bot.answering.scope import resolve_scope
+from bot.answering.shelf import Shelf
+from bot.understanding.analysis import analyse
+from bot.understanding.rasa import Understanding
+from knowledge.places import find_places
+from knowledge.store import Store
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.search import Index
+    from index.thesaurus import Thesaurus
+
+_HITS = 60
+
+
+class Assistant:
+    """Answers questions from the store and the published index. One thread at a time."""
+
+    def __init__(self, shelf: Shelf, thesaurus: Thesaurus, index: Index | None) -> None:
+        self._shelf, self._thesaurus, self._index = shelf, thesaurus, index
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """The assistant over the store and index that `settings` name.
+
+        Raises:
+            StoreError: the store cannot be opened.
+            SearchError: no index has been published, or another model made it.
+        """
+        from index.generation import open_current
+        from index.records import EmbedderSettings
+        from index.thesaurus import load
+
+        shelf = Shelf(Store.open(settings.knowledge_path))
+        index = open_current(settings.index_folder, embedder=EmbedderSettings(model=settings.embedding_model))
+        assistant = cls(shelf, load(), index)
+        assistant.reload_if_changed()
+        return assistant
+
+    def reload_if_changed(self) -> bool:
+        """Whether reports or index had changed and the new ones are now used."""
+        changed = self._shelf.reload_if_changed()
+        if self._index is not None:
+            changed = self._index.reload_if_changed() or changed
+        return changed
+
+    def answer(
+        self,
+        text: str,
+        *,
+        understanding: Understanding | None = None,
+        state: Mapping[str, object] | None = None,
+        today: date | None = None,
+    ) -> Answer:
+        """The answer to `text`. `understanding` is Rasa's reading of it, `state` what the answer before left behind."""
+        mentions = find_places(text, known=self._shelf.places)
+        question = analyse(
+            text,
+            thesaurus=self._thesaurus,
+            speller=self._shelf.speller,
+            place_spans=[(m.full_start, m.end, m.text) for m in mentions],
+            understanding=understanding,
+            today=today,
+        )
+        turn = Dialogue.of(state or {}, self._thesaurus).join(question, mentions, self._shelf.places)
+        scope = resolve_scope(
+            self._shelf.reports, turn.mentions, turn.question.periods, turn.question.document_numbers
+        )
+        case = Case(turn.question, scope, self._shelf.weights, turn.focus, self._hits(turn.search_text))
+        draft = plan(case, self._shelf.reports)
+        return finish(draft, question=text, state=next_state(turn, draft))
+
+    def _hits(self, text: str) -> dict[tuple[str, int], float]:
+        """The scores of the passages that search finds, by report and ordinal."""
+        if self._index is None:
+            return {}
+        out = {}
+        for hit in self._index.search(text, k=_HITS):
+            report_id, _, ordinal = hit.id.rpartition("#")
+            out[report_id, int(ordinal)] = hit.score
+        return out

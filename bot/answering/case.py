@@ -1,0 +1,96 @@
+"""One question at work: the statements that may answer it, each with how well it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.answering.matching import Match, match
+from bot.answering.scope import Scope
+from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.weights import Weights
+from bot.understanding.question import Concept, Question
+
+# A statement must say at least this share of what the question names, by weight.
+ENOUGH = 0.7
+_FOUND = 0.12
+_SAME_GROUP, _SAME_SECTION = 0.25, 0.08
+_RECENT = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the answer before was about."""
+
+    report_id: str = ""
+    passage: int = -1
+    facts: tuple[int, ...] = ()
+    group: int | None = None
+    section: str = ""
+
+
+@dataclass(slots=True)
+class Case:
+    """A question with its scope. `hits` are the scores of passages that search found, by (report id, ordinal)."""
+
+    question: Question
+    scope: Scope
+    weights: Weights
+    focus: Focus
+    hits: Mapping[tuple[str, int], float]
+    _ranked: dict[str, list[Match]] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> tuple[Concept, ...]:
+        """What a statement must say: the question's concepts, and the places that it must name."""
+        return (*self.question.concepts, *self.scope.demanded)
+
+    def facts(self, keep: Callable[[Evidence], bool] | None = None) -> list[Match]:
+        """The figures that may answer, best first."""
+        found = self._rank("facts", lambda s: s.facts, figure=True)
+        return [m for m in found if keep is None or keep(m.evidence)]
+
+    def clauses(self) -> list[Match]:
+        """The clauses that may answer, best first."""
+        return self._rank("clauses", lambda s: s.clauses, figure=False)
+
+    def sentences(self) -> list[Match]:
+        """The sentences that may answer, best first."""
+        return self._rank("sentences", lambda s: s.sentences, figure=False)
+
+    def passages(self) -> list[Match]:
+        """The passages that may answer, best first."""
+        return self._rank("passages", lambda s: s.passages, figure=False)
+
+    def match(self, evidence: Evidence, *, wanted: Sequence[Concept] | None = None) -> Match:
+        """How well a statement fits."""
+        return match(
+            evidence, self.wanted if wanted is None else wanted, self.weights,
+            carried=self.question.context, bonus=self._bonus(evidence),
+        )  # fmt: skip
+
+    def _rank(self, name: str, of: Callable[[ShelvedReport], Iterable[Evidence]], *, figure: bool) -> list[Match]:
+        if name not in self._ranked:
+            found = [
+                m
+                for shelved in self.scope.reports
+                for e in of(shelved)
+                if (m := self.match(e)).coverage > 0.25 or not self.wanted
+                if self.scope.fits(e, figure=figure)
+            ]
+            self._ranked[name] = sorted(found, key=lambda m: (-round(m.score, 6), m.evidence.span.start))
+        return self._ranked[name]
+
+    def _bonus(self, evidence: Evidence) -> float:
+        bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
+        if self.scope.reports and evidence.shelved is self.scope.reports[0]:
+            bonus += _RECENT
+        if self.question.dependent and evidence.report.id == self.focus.report_id:
+            same_group = evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
+            bonus += _SAME_GROUP if same_group else _SAME_SECTION if evidence.passage.section == self.focus.section else 0.02
+        return bonus
+
+
+def enough(found: Match) -> bool:
+    """Whether a statement says what the question names."""
+    return found.coverage >= ENOUGH

@@ -1,0 +1,134 @@
+"""What carries from one turn to the next: subject, kind, period and place, and what the last answer was about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.case import Focus
+from bot.answering.reply import Draft
+from bot.understanding.analysis import concepts
+from bot.understanding.kinds import SMALLTALK
+from bot.understanding.question import Question
+from index.thesaurus import Thesaurus
+from knowledge.periods import find_periods
+from knowledge.places import Place, PlaceMention, find_places
+
+# Cues that by themselves make a short turn ask for something else of the same subject.
+_KIND_CUES = frozenset({"percent", "count", "money", "date", "document", "who", "list", "max", "min", "sum", "difference", "remaining", "compare", "negative", "definition", "check", "difficulty", "task", "summary"})
+_CARRIED_CUES = frozenset({"percent", "count", "money", "date", "document", "who", "remaining", "list", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question joined with what came before it."""
+
+    question: Question
+    mentions: tuple[PlaceMention, ...]
+    focus: Focus
+    subject: str
+    period: str
+    place: str
+
+    @property
+    def search_text(self) -> str:
+        """What to search for: the question, and its subject where that came from before."""
+        carried = self.question.context and self.subject
+        return f"{self.question.text} {self.subject}" if carried else self.question.text
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The state that the last answer left behind."""
+
+    subject: str
+    kind: str
+    cues: frozenset[str]
+    period: str
+    place: str
+    focus: Focus
+    thesaurus: Thesaurus
+
+    @classmethod
+    def of(cls, state: Mapping[str, object], thesaurus: Thesaurus) -> Dialogue:
+        """The dialogue state in Rasa's slots; what is missing or malformed is empty."""
+        kind, _, cues = str(state.get("kind") or "").partition("|")
+        return cls(
+            subject=str(state.get("subject") or ""), kind=kind, cues=frozenset(cues.split(",")) - {""},
+            period=str(state.get("period") or ""), place=str(state.get("place") or ""),
+            focus=_focus(state.get("focus")), thesaurus=thesaurus,
+        )  # fmt: skip
+
+    def join(self, question: Question, mentions: Sequence[PlaceMention], known: Collection[Place]) -> Turn:
+        """The question completed by what carries over, if it leans on the turn before."""
+        if not self._leans(question, mentions):
+            return Turn(question, tuple(mentions), self.focus, _subject(question), _labels(question), _names(mentions))
+        carried = concepts(self.subject, (), self.thesaurus)
+        own = question.concepts
+        asks = bool(question.cues & _KIND_CUES)
+        kept = question.cues if asks else question.cues | (self.cues & _CARRIED_CUES)
+        kind = question.kind if asks and question.kind not in {"followup", "correction"} else self.kind or question.kind
+        if asks and question.kind in {"followup", "correction"}:
+            from bot.understanding.kinds import kind_from_cues
+
+            kind = kind_from_cues(question.cues, question.text)
+        periods = question.periods or tuple(find_periods(self.period))
+        places = tuple(mentions) or tuple(find_places(self.place, known=known))
+        joined = replace(
+            question, kind=kind, cues=kept, concepts=own or carried, context=carried if own else (),
+            periods=periods, dependent=True,
+        )  # fmt: skip
+        subject = f"{_subject(question)} {self.subject}".strip() if own else self.subject
+        return Turn(joined, places, self.focus, subject[:300], _labels(joined), _names(mentions) or self.place)
+
+    def _leans(self, question: Question, mentions: Sequence[PlaceMention]) -> bool:
+        if question.kind in SMALLTALK or not self.subject:
+            return False
+        if question.dependent:
+            return True
+        # "bao nhiêu hồ sơ?", "cấp huyện?", "hội cựu chiến binh?": too little to stand alone.
+        named = len(question.concepts)
+        if named == 0:
+            return bool(question.cues or question.periods or mentions)
+        return named <= 2 and len(question.text.split()) <= 5 and not question.has("definition", "percent")
+
+
+def next_state(turn: Turn, draft: Draft) -> dict[str, object]:
+    """The slots for the next turn; smalltalk leaves them as they were."""
+    focus = turn.focus
+    if draft.focus or draft.quotes:
+        first = draft.focus[0] if draft.focus else None
+        quote = draft.quotes[0] if draft.quotes else None
+        report = first.report if first else quote.shelved.report if quote else None
+        passage = first.passage if first else quote.passage if quote else None
+        focus = Focus(
+            report.id if report else "", passage.ordinal if passage else -1,
+            tuple(e.fact.ordinal for e in draft.focus if e.fact), draft.group, passage.section if passage else "",
+        )  # fmt: skip
+    kind = f"{turn.question.kind}|{','.join(sorted(turn.question.cues))}"
+    return {
+        "subject": turn.subject, "kind": kind, "period": turn.period, "place": turn.place,
+        "focus": json.dumps([focus.report_id, focus.passage, list(focus.facts), focus.group, focus.section], ensure_ascii=False),
+    }  # fmt: skip
+
+
+def _focus(value: object) -> Focus:
+    try:
+        report_id, passage, facts, group, section = json.loads(str(value))
+        return Focus(str(report_id), int(passage), tuple(int(f) for f in facts), group, str(section))
+    except (ValueError, TypeError):
+        return Focus()
+
+
+def _subject(question: Question) -> str:
+    """The concepts as typed, in order: what the question was about, without its asking words."""
+    return " ".join(question.text[c.start : c.end] for c in question.concepts)
+
+
+def _labels(question: Question) -> str:
+    return ", ".join(p.text for p in question.periods)
+
+
+def _names(mentions: Sequence[PlaceMention]) -> str:
+    return ", ".join(f"{m.place.kind} {m.place.name}" if m.place else m.text for m in mentions)

@@ -1,0 +1,134 @@
+"""How well a statement says what a question asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answering.shelf import Evidence
+from bot.answering.weights import Weights
+from bot.understanding.question import Concept
+
+# What it counts when a concept is said in the statement's own words, in what it inherits, or elsewhere in its passage.
+_OWN, _FAR, _NEAR = 1.0, 0.92, 0.78
+_SCATTERED = 0.82
+_SYNONYM = 0.97
+_CARRIED = 0.5
+_SPECIFICITY = 0.3
+_ADJACENT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement with how well it fits: `coverage` of the question's words, `specificity` (the share of the statement's
+
+    own words that the question covers), `missing` concepts, and `score`, by which candidates are ordered.
+    """
+
+    evidence: Evidence
+    score: float
+    coverage: float
+    specificity: float
+    missing: tuple[Concept, ...]
+    owned: tuple[Concept, ...]
+
+
+def match(
+    evidence: Evidence, wanted: Sequence[Concept], weights: Weights, *, carried: Sequence[Concept] = (), bonus: float = 0.0
+) -> Match:
+    """How well `evidence` says the wanted concepts; `carried` ones are wished for, not required."""
+    total = got = 0.0
+    missing: list[Concept] = []
+    owned: list[Concept] = []
+    covered: set[str] = set()
+    for concept in wanted:
+        weight = weights.phrase(concept.alternatives[0])
+        credit, own = credit_of(concept, evidence, covered)
+        total += weight
+        got += weight * credit
+        if credit < 0.4:
+            missing.append(concept)
+        if own:
+            owned.append(concept)
+    coverage = got / total if total else 0.0
+    wish = wish_total = 0.0
+    for concept in carried:
+        weight = weights.phrase(concept.alternatives[0])
+        credit, _ = credit_of(concept, evidence, covered)
+        wish_total += weight
+        wish += weight * credit
+    carried_part = _CARRIED * wish / wish_total if wish_total else 0.0
+    specificity = _specificity(evidence, covered, weights)
+    score = coverage + carried_part + _SPECIFICITY * specificity + _ADJACENT * _adjacency(wanted, evidence) + bonus
+    return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned))
+
+
+def ranked(
+    evidence: Iterable[Evidence], wanted: Sequence[Concept], weights: Weights, *, carried: Sequence[Concept] = ()
+) -> list[Match]:
+    """The statements that say anything wanted, best first; ties in reading order."""
+    found = [match(e, wanted, weights, carried=carried) for e in evidence]
+    return sorted((m for m in found if m.coverage > 0 or not wanted), key=lambda m: -m.score)
+
+
+def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = None) -> tuple[float, bool]:
+    """How far a concept is said (0 to 1), and whether in the statement's own words; adds what it covers to `covered`."""
+    best, own = 0.0, False
+    for i, phrase in enumerate(concept.alternatives):
+        factor = 1.0 if i == 0 else _SYNONYM
+        needle = f" {' '.join(phrase)} "
+        if needle in evidence.own:
+            if covered is not None:
+                covered.update(phrase)
+            if factor * _OWN > best:
+                best, own = factor * _OWN, True
+            continue
+        if best >= _FAR:
+            continue
+        for place, value in ((evidence.far, _FAR), (evidence.near, _NEAR)):
+            if needle in place:
+                best = max(best, factor * value)
+                break
+        else:
+            best, own = _scattered(phrase, evidence, best, own, factor, covered)
+    return best, own
+
+
+def _scattered(
+    phrase: Sequence[str], evidence: Evidence, best: float, own: bool, factor: float, covered: set[str] | None
+) -> tuple[float, bool]:
+    if len(phrase) < 2:
+        return best, own
+    for place, value in ((evidence.own, _OWN), (evidence.own + evidence.far, _FAR)):
+        if all(f" {token} " in place for token in phrase) and _close(phrase, place):
+            if factor * value * _SCATTERED > best:
+                best = factor * value * _SCATTERED
+                own = own or place is evidence.own
+                if covered is not None and place is evidence.own:
+                    covered.update(phrase)
+            break
+    return best, own
+
+
+def _close(phrase: Sequence[str], place: str) -> bool:
+    """Whether the syllables of a phrase stand within a stretch of three times its length."""
+    tokens = place.split()
+    spots = [[i for i, t in enumerate(tokens) if t == wanted] for wanted in phrase]
+    reach = 2 + 2 * len(phrase)
+    return any(all(any(abs(i - start) <= reach for i in spot) for spot in spots) for start in spots[0])
+
+
+def _adjacency(wanted: Sequence[Concept], evidence: Evidence) -> float:
+    """The share of neighbouring concepts of the question that are neighbours in the statement, too: "cấp lại"."""
+    pairs = [(a, b) for a, b in pairwise(wanted) if b.start - a.end == 1]
+    if not pairs:
+        return 0.0
+    whole = evidence.own + evidence.far
+    return sum(f" {a.typed} {b.typed} " in whole for a, b in pairs) / len(pairs)
+
+
+def _specificity(evidence: Evidence, covered: set[str], weights: Weights) -> float:
+    tokens = set(evidence.own_tokens)
+    total = sum(weights.token(t) for t in tokens if not t[0].isdigit())
+    return sum(weights.token(t) for t in tokens & covered) / total if total else 0.0

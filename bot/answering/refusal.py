@@ -1,0 +1,38 @@
+"""An honest refusal: what is missing, and the nearest thing that the reports do say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering import wording
+from bot.answering.case import Case
+from bot.answering.reply import Draft
+from bot.answering.shelf import ShelvedReport
+
+
+def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
+    """A refusal that names the missing period, place or subject."""
+    if not reports:
+        return Draft("not_found", [wording.NO_REPORTS])
+    if case.question.kind == "out_of_scope":
+        return Draft("not_found", [wording.OUT_OF_SCOPE], suggestions=_topics(reports))
+    lost = [p for p in case.scope.places if not p.reports]
+    if lost:
+        there = sorted({s.report.place for s in reports})
+        return Draft("not_found", [wording.nothing_for_place(lost[0].name, there)], suggestions=_topics(reports))
+    if case.scope.periods and not _covered(case):
+        labels = [s.report.period.label for s in case.scope.reports if s.report.period]
+        asked = case.scope.periods[0].text
+        return Draft("not_found", [wording.nothing_for_period(asked, list(dict.fromkeys(labels)))])
+    report = case.scope.reports[0].report if len(case.scope.reports) == 1 else None
+    return Draft("not_found", [wording.nothing_about("", report)], suggestions=_topics(reports))
+
+
+def _covered(case: Case) -> bool:
+    return any(case.scope.fits(e, figure=True) for s in case.scope.reports for e in s.facts[:1])
+
+
+def _topics(reports: Sequence[ShelvedReport]) -> list[str]:
+    """Titles of sections that can be asked about."""
+    titles = [s.title for shelved in reports[:3] for s in shelved.report.sections if s.title and len(s.title) < 60]
+    return titles[:4]

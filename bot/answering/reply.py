@@ -1,0 +1,139 @@
+"""Turns a draft into an answer: numbers its citations, adds sources, findings and state, and sends it through the gate."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.anchors import citation_url
+from bot.answering import wording
+from bot.answering.gate import unsupported
+from bot.answering.records import Answer, Citation, Computed, FindingNote, Status
+from bot.answering.shelf import Evidence, ShelvedReport
+from knowledge.records import Finding, Passage, Span
+
+log = logging.getLogger(__name__)
+
+_MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span to be cited, with the passage that it stands in."""
+
+    shelved: ShelvedReport
+    passage: Passage
+    span: Span
+
+    @property
+    def words(self) -> str:
+        """The quoted words."""
+        return self.span.of(self.shelved.report.text)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer in the making: lines of text without sources, the quotes they rest on, and what follows from it."""
+
+    status: Status
+    lines: list[str]
+    quotes: list[Quote] = field(default_factory=list)
+    computed: list[Computed] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+    focus: list[Evidence] = field(default_factory=list)
+    group: int | None = None
+    findings: list[tuple[ShelvedReport, Finding]] = field(default_factory=list)
+    chart: Mapping[str, object] | None = None
+    show_findings: bool = True
+
+
+def quote_of(evidence: Evidence) -> Quote:
+    """The words to show for a statement: its whole passage where that is short, else its sentence's clause."""
+    passage, text = evidence.passage, evidence.report.text
+    whole = passage.span
+    if whole.end - whole.start <= _SHORT and not evidence.passage.footnote:
+        return Quote(evidence.shelved, passage, Span(whole.start, whole.start + len(whole.of(text).rstrip())))
+    return Quote(evidence.shelved, passage, evidence.span)
+
+
+_SHORT = 420
+
+
+def finish(draft: Draft, *, question: str, state: Mapping[str, object]) -> Answer:
+    """The answer that `draft` becomes. A number that nothing supports turns it into a refusal, and is logged."""
+    quotes = _distinct(draft.quotes)
+    citations = tuple(_citation(i, q) for i, q in enumerate(quotes, start=1))
+    found = _findings(draft, quotes)
+    computed = [*draft.computed, *(_recomputed(f) for _, f in found if f.recomputed)]
+    lines = [*draft.lines, *_sources(citations, quotes)]
+    lines += [f"⚠ Lưu ý: {f.text} {wording.CHECK}" for _, f in found]
+    text = "\n".join(line for line in lines if line)
+    stray = unsupported(text, citations=citations, computed=computed, question=question)
+    if stray:
+        log.warning("blocked an answer with unsupported numbers: %s", ", ".join(stray))
+        return Answer("not_found", wording.BLOCKED, citations, suggestions=_suggestions(draft), state=state)
+    return Answer(
+        status=draft.status,
+        text=text,
+        citations=citations,
+        computed=tuple(computed),
+        findings=tuple(FindingNote(f.kind, f.text, f.printed, f.recomputed) for _, f in found),
+        suggestions=_suggestions(draft),
+        chart=draft.chart,
+        state=state,
+    )
+
+
+def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those inside another one, in order."""
+    out: list[Quote] = []
+    for i, q in enumerate(quotes):
+        inside = any(
+            o.shelved is q.shelved and o.span.covers(q.span) and (o.span != q.span or j < i) for j, o in enumerate(quotes) if j != i
+        )
+        if not inside:
+            out.append(q)
+    return out
+
+
+def _citation(n: int, quote: Quote) -> Citation:
+    report, passage = quote.shelved.report, quote.passage
+    section = quote.shelved.sections[passage.section]
+    titles = quote.shelved.titles(passage.section)
+    return Citation(
+        n=n, report_id=report.id, report_number=report.number, report_title=report.title, issuer=report.issuer,
+        issued_on=report.issued_on, section=passage.path, section_title=section.title or (titles[-1] if titles else ""),
+        footnote=passage.footnote, quote=quote.words, url=citation_url(report.id, passage.path, span=quote.span),
+        place=report.place, period=report.period.label if report.period else "",
+    )  # fmt: skip
+
+
+def _sources(citations: Sequence[Citation], quotes: Sequence[Quote]) -> list[str]:
+    """A source line for each section cited, not for each quote."""
+    seen: dict[tuple[str, str], str] = {}
+    for c, q in zip(citations, quotes, strict=True):
+        key = (c.report_id, c.section)
+        if key not in seen:
+            seen[key] = wording.source_line(c.n, q.shelved.report, c.section, c.footnote)
+    return list(seen.values())
+
+
+def _findings(draft: Draft, quotes: Sequence[Quote]) -> list[tuple[ShelvedReport, Finding]]:
+    """The findings on the figures that are quoted, and those that the draft brings itself."""
+    out = list(draft.findings)
+    if draft.show_findings:
+        for q in quotes:
+            for f in q.shelved.report.findings:
+                touching = q.span.start < f.span.end and f.span.start < q.span.end
+                if touching and (q.shelved, f) not in out:
+                    out.append((q.shelved, f))
+    return out
+
+
+def _recomputed(finding: Finding) -> Computed:
+    return Computed(finding.recomputed, finding.formula, finding.text)
+
+
+def _suggestions(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for s in draft.suggestions if s))[:_MOST_SUGGESTIONS]

@@ -1,0 +1,118 @@
+"""Which reports a question is about, and whether a statement is for the period and place that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.shelf import Evidence, ShelvedReport, tokens_of
+from bot.understanding.question import Concept
+from knowledge.dates import find_dates
+from knowledge.periods import Period, PeriodMention, resolve
+from knowledge.places import Place, PlaceMention, is_within
+from knowledge.vietnamese import fold
+
+# Spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's own period: neither selects.
+_UNSELECTIVE = frozenset({"span", "reporting", "same_period"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """A place of the question: the reports of it, or those that cover it from above; `demanded` if only a mention counts."""
+
+    name: str
+    place: Place | None
+    reports: tuple[ShelvedReport, ...]
+    demanded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reports that may answer, what their statements must mention, and the periods asked for."""
+
+    reports: tuple[ShelvedReport, ...]
+    places: tuple[PlaceAsked, ...] = ()
+    periods: tuple[PeriodMention, ...] = ()
+    number: str = ""
+
+    @property
+    def demanded(self) -> tuple[Concept, ...]:
+        """The places that a statement itself must name."""
+        return tuple(place_concept(p.name) for p in self.places if p.demanded)
+
+    def fits(self, evidence: Evidence, *, figure: bool) -> bool:
+        """Whether the statement is for the asked period (any of them)."""
+        return not self.periods or any(fits_period(evidence, m, figure=figure) for m in self.periods)
+
+
+def place_concept(name: str) -> Concept:
+    """The place's name as a concept."""
+    return Concept(0, 0, (tokens_of(name),))
+
+
+def resolve_scope(
+    reports: Sequence[ShelvedReport], mentions: Sequence[PlaceMention], periods: Sequence[PeriodMention], numbers: Sequence[str]
+) -> Scope:
+    """The scope of a question over `reports`, by the places, periods and document numbers that it names."""
+    numbered = [s for s in reports if any(same_number(n, s.report.number) for n in numbers)]
+    candidates = tuple(numbered) if numbered else tuple(reports)
+    asked = tuple(_asked(m, candidates) for m in mentions)
+    own = [p for p in asked if p.reports and not p.demanded]
+    if own:
+        kept = {id(s) for p in asked for s in p.reports}
+        candidates = tuple(s for s in candidates if id(s) in kept)
+    elif asked:
+        kept = {id(s) for p in asked for s in p.reports}
+        candidates = tuple(s for s in candidates if id(s) in kept) or candidates
+    number = numbered[0].report.number if numbered else ""
+    selective = tuple(p for p in periods if p.kind not in _UNSELECTIVE)
+    return Scope(candidates, asked, selective, number)
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two document numbers are the same, however they are typed."""
+    return fold(one).replace(" ", "") == fold(other).replace(" ", "")
+
+
+def _asked(mention: PlaceMention, reports: Sequence[ShelvedReport]) -> PlaceAsked:
+    options = (mention.place,) if mention.place else mention.candidates
+    for place in options:
+        exact = tuple(s for s in reports if s.place and s.place.key == place.key)
+        if exact:
+            return PlaceAsked(place.name, place, exact, demanded=False)
+    for place in options:
+        above = tuple(s for s in reports if s.place and is_within(place, s.place))
+        if above:
+            return PlaceAsked(place.name, place, above, demanded=True)
+    return PlaceAsked(mention.text, mention.place, (), demanded=True)
+
+
+def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> bool:
+    """Whether a statement is for the period: its words or headings name it, or it is the report's own period."""
+    own = evidence.report.period
+    asked = mention.period or resolve(mention, own.end.year if own else None)
+    if asked is None:
+        return own is None
+    named = [p.period for p in evidence.periods if p.period and p.kind not in _UNSELECTIVE]
+    if any(_names(asked, n) for n in named):
+        return True
+    if own is None:
+        return False
+    if mention.kind == "as_of":
+        return own.contains(asked.end)
+    if asked.same(own):
+        return True
+    if _dated_within(evidence, asked):
+        return True
+    # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not those of the year.
+    return asked.contains(own) and not figure
+
+
+def _names(asked: Period, named: Period) -> bool:
+    return asked.same(named) or (asked.contains(named) and (named.end - named.start).days > 0)
+
+
+def _dated_within(evidence: Evidence, asked: Period) -> bool:
+    days: list[date] = [d.value for d in find_dates(evidence.quote) if d.value]
+    return any(asked.contains(day) for day in days)

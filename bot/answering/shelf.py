@@ -1,0 +1,184 @@
+"""The stored reports made ready for matching: every statement with its own words and the words that it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.weights import Weights, common_syllables
+from bot.understanding.spelling import Speller
+from knowledge.facts import Setting, context_of, section_titles
+from knowledge.periods import PeriodMention, find_periods
+from knowledge.places import Place, place_named
+from knowledge.reading.sentences import clauses, sentences
+from knowledge.records import Fact, Listing, Passage, Report, Section, Span
+from knowledge.store import Store
+from knowledge.vietnamese import canonical_tone, syllables
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The folded syllables of a text in one spelling."""
+    return tuple(syllables(canonical_tone(text)))
+
+
+def padded(text: str) -> str:
+    """The folded syllables between single spaces, with one at each end: phrases are found in it as substrings."""
+    return f" {' '.join(tokens_of(text))} "
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement of a report that can be quoted: `own` words, those `near` in its passage, those `far` above it.
+
+    `fact` is set where the statement is a figure. All words are padded folded syllables.
+    """
+
+    shelved: ShelvedReport
+    passage: Passage
+    span: Span
+    own: str
+    near: str
+    far: str
+    fact: Fact | None = None
+
+    @property
+    def section(self) -> Section:
+        """The section that it stands in."""
+        return self.shelved.sections[self.passage.section]
+
+    @property
+    def report(self) -> Report:
+        """The report that says it."""
+        return self.shelved.report
+
+    @property
+    def quote(self) -> str:
+        """The statement's words."""
+        return self.span.of(self.report.text)
+
+    @cached_property
+    def own_tokens(self) -> tuple[str, ...]:
+        """The syllables of `own`."""
+        return tuple(self.own.split())
+
+    @cached_property
+    def periods(self) -> tuple[PeriodMention, ...]:
+        """The periods that the statement's passage, headings and lead-ins name."""
+        year = self.report.period.end.year if self.report.period else None
+        return tuple(find_periods(self.quote, default_year=year)) + self.shelved.heading_periods(self.passage)
+
+
+class ShelvedReport:
+    """A report with its statements; they are made when first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.sections: dict[str, Section] = {s.path: s for s in report.sections}
+        self._titles = section_titles(report.sections)
+        self._setting = Setting(report.text, report.sections, report.listings, report.place, report.period)
+        self.place = place_named(report.place) if report.place else None
+        self._heading_periods: dict[str, tuple[PeriodMention, ...]] = {}
+
+    @cached_property
+    def clauses(self) -> tuple[Evidence, ...]:
+        """Every clause of every passage, in reading order."""
+        return tuple(e for p in self.report.passages for e in self._passage_clauses(p))
+
+    @cached_property
+    def sentences(self) -> tuple[Evidence, ...]:
+        """Every sentence of every passage, in reading order."""
+        out = []
+        for p in self.report.passages:
+            near = padded(p.span.of(self.report.text))
+            for s in sentences(self.report.text, p.span):
+                far = padded(" ; ".join(context_of(self._setting, p, s, self.titles(p.section))))
+                out.append(Evidence(self, p, s, padded(s.of(self.report.text)), near, far))
+        return tuple(out)
+
+    @cached_property
+    def facts(self) -> tuple[Evidence, ...]:
+        """Every figure."""
+        text = self.report.text
+        out = []
+        for f in self.report.facts:
+            passage = self.report.passages[f.passage]
+            near = padded(f.clause.of(text))
+            out.append(Evidence(self, passage, f.clause, padded(f.indicator), near, padded(" ; ".join(f.context)), f))
+        return tuple(out)
+
+    @cached_property
+    def passages(self) -> tuple[Evidence, ...]:
+        """Every passage whole."""
+        out = []
+        for p in self.report.passages:
+            words = padded(p.span.of(self.report.text))
+            leads = [lead.of(self.report.text) for lead in p.lead]
+            out.append(Evidence(self, p, p.span, words, " ", padded(" ; ".join((*self.titles(p.section), *leads)))))
+        return tuple(out)
+
+    def titles(self, path: str) -> tuple[str, ...]:
+        """The titles of a section and those above it, outermost first."""
+        return self._titles.get(path, ())
+
+    def heading_periods(self, passage: Passage) -> tuple[PeriodMention, ...]:
+        """The periods that the titles above a passage name."""
+        if passage.section not in self._heading_periods:
+            year = self.report.period.end.year if self.report.period else None
+            text = " ; ".join(self.titles(passage.section))
+            self._heading_periods[passage.section] = tuple(find_periods(text, default_year=year))
+        return self._heading_periods[passage.section]
+
+    def listing_context(self, listing: Listing) -> str:
+        """The padded words of what stands above a listing: titles, lead-ins, its own title."""
+        passage = self.report.passages[listing.passage]
+        leads = [lead.of(self.report.text) for lead in passage.lead]
+        head = passage.span.of(self.report.text)[: max(0, listing.lead.end - passage.span.start)]
+        return padded(" ; ".join((*self.titles(listing.section), *leads, head, listing.title)))
+
+    def member_facts(self, listing: Listing) -> list[list[Evidence]]:
+        """For each member of a listing the figures that stand in it."""
+        inside = [e for e in self.facts if e.fact]
+        return [[e for e in inside if e.fact and m.span.covers(e.fact.span)] for m in listing.members]
+
+    def _passage_clauses(self, passage: Passage) -> Iterator[Evidence]:
+        text = self.report.text
+        near = padded(passage.span.of(text))
+        for sentence in sentences(text, passage.span):
+            for clause in clauses(text, sentence):
+                far = padded(" ; ".join(context_of(self._setting, passage, clause, self.titles(passage.section))))
+                yield Evidence(self, passage, clause, padded(clause.of(text)), near, far)
+
+
+class Shelf:
+    """All active reports, loaded from the store and kept until the store changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._fingerprint = ""
+        self.reports: tuple[ShelvedReport, ...] = ()
+        self.weights = Weights(0, {})
+        self.speller = Speller(())
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """The places that the reports are about."""
+        return frozenset(s.place for s in self.reports if s.place)
+
+    def reload_if_changed(self) -> bool:
+        """Whether the store had changed; reports that did not change keep what was made of them."""
+        fingerprint = self._store.fingerprint()
+        if fingerprint == self._fingerprint:
+            return False
+        kept = {s.report.id: s for s in self.reports}
+        loaded = []
+        for summary in self._store.reports():
+            report = self._store.report(summary.id)
+            old = kept.get(report.id)
+            loaded.append(old if old and old.report == report else ShelvedReport(report))
+        self.reports = tuple(loaded)
+        tokens = [tokens_of(p.span.of(s.report.text)) for s in self.reports for p in s.report.passages]
+        self.weights = Weights.of(tokens)
+        self.speller = Speller(tokens, known=common_syllables())
+        self._fingerprint = fingerprint
+        return True

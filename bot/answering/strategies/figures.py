@@ -1,0 +1,157 @@
+"""A rate, a count, an amount of money, a bandwidth: the figure that the question names, as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case, enough
+from bot.answering.figure_words import fact_of, labelled, member_name, name_of
+from bot.answering.matching import Match
+from bot.answering.reply import Draft, quote_of
+from bot.answering.shelf import Evidence
+
+_TIE = 0.05
+_MOST_PARTS = 4
+_MOST_CHOICES = 5
+# Where a statement without the asked kind of figure says so much more of the question, the figure is another's.
+_CLEARLY_BETTER = 0.13
+
+Keep = Callable[[Evidence], bool]
+
+
+def answer(case: Case) -> Draft | None:
+    """The figures that the question asks for, a question back where several fit, or None."""
+    keep = asked_kind(case)
+    found = case.facts(keep)
+    stated = instead(case, found)
+    if stated:
+        return stated
+    if not found:
+        return None
+    ambiguous = tied(found)
+    if ambiguous and not case.question.dependent and not case.question.has("list"):
+        return clarify(case, ambiguous)
+    chosen = parts(case, found)
+    if not together(case, chosen):
+        return None
+    return figures_draft([m.evidence for m in chosen])
+
+
+def asked_kind(case: Case) -> Keep:
+    """Which figures are of the kind that the question asks for."""
+    question = case.question
+    if question.has("percent") and not question.has("count", "remaining") or question.kind == "ask_rate":
+        return lambda e: fact_of(e).unit == "%"
+    if question.kind == "ask_money" or (question.has("money") and not question.has("percent")):
+        return lambda e: fact_of(e).kind == "money"
+    return lambda e: fact_of(e).kind not in {"date", "money"} and not (
+        fact_of(e).kind in {"rate", "change"} and fact_of(e).numerator is None
+    )
+
+
+def instead(case: Case, found: Sequence[Match]) -> Draft | None:
+    """The statement of an item that has no such figure ("Trong tháng không phát sinh hồ sơ") but is the one asked about."""
+    best = found[0] if found else None
+    for m in case.passages()[:3]:
+        e = m.evidence
+        if not e.passage.item or not enough(m):
+            continue
+        better = best is None or m.coverage > best.coverage + _CLEARLY_BETTER or (
+            best.evidence.passage is not e.passage and m.specificity > best.specificity + 0.15 and m.coverage >= best.coverage
+        )
+        if better and not any(f.passage == e.passage.ordinal and f.unit == "%" for f in e.report.facts):
+            lines = [f"{wording.scope_label(e.report).capitalize()}: {wording.quoted(e.quote)}"]
+            return Draft("answered", lines, [quote_of(e)], focus=[])
+    return None
+
+
+def tied(found: Sequence[Match]) -> list[Match]:
+    """The best candidates where they cannot be told apart and are different figures; [] where one is best."""
+    best = found[0]
+    near = [m for m in found[:40] if m.score >= best.score - _TIE and m.coverage >= best.coverage - 0.02]
+    if len(near) < 2 or best.specificity > 0.8:
+        return []
+    values = {(fact_of(m.evidence).value, fact_of(m.evidence).numerator) for m in near}
+    clauses = {(m.evidence.report.id, m.evidence.span.start) for m in near}
+    if len(values) < 2 or len(clauses) < 2:
+        return []
+    # The same indicator in reports of the same place: the newest is first, and the answer names its period.
+    names = {(name_of(m.evidence), m.evidence.report.place) for m in near}
+    return near if len(names) > 1 else []
+
+
+def clarify(case: Case, near: Sequence[Match]) -> Draft:
+    """A question back that names what fits."""
+    places = {m.evidence.report.place for m in near}
+    several = len(places) > 1 and len({name_of(m.evidence) for m in near}) == 1
+    choices = [_choice(m.evidence, with_place=several) for m in near]
+    distinct = list(dict.fromkeys(choices))[:_MOST_CHOICES]
+    lines = [wording.which_one(""), *(f"- {c}" for c in distinct)]
+    quotes = [quote_of(m.evidence) for m in near if _choice(m.evidence, with_place=several) in distinct][:_MOST_CHOICES]
+    return Draft("clarify", lines, quotes, suggestions=distinct, show_findings=False)
+
+
+def _choice(evidence: Evidence, *, with_place: bool) -> str:
+    return f"{name_of(evidence)} – {evidence.report.place}" if with_place else name_of(evidence)
+
+
+def parts(case: Case, found: Sequence[Match]) -> list[Match]:
+    """The best figure, and those that say what it leaves out of a question with several parts."""
+    chosen = [found[0]]
+    missing = {c.start for c in found[0].missing}
+    for m in found[1:40]:
+        if not missing or len(chosen) >= _MOST_PARTS:
+            break
+        still = {c.start for c in m.missing}
+        if missing - still and m.coverage >= 0.5 and m.evidence.report is chosen[0].evidence.report:
+            chosen.append(m)
+            missing &= still
+    return chosen
+
+
+def together(case: Case, chosen: Sequence[Match]) -> bool:
+    """Whether the chosen figures together say what the question names."""
+    if not case.wanted:
+        return bool(case.question.context)
+    missing = set.intersection(*({c.start for c in m.missing} for m in chosen))
+    total = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted)
+    lost = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted if c.start in missing)
+    best = max(m.coverage for m in chosen)
+    return best >= ENOUGH or (len(chosen) > 1 and best >= 0.5 and (total - lost) / total >= ENOUGH + 0.1)
+
+
+def figures_draft(evidence: Sequence[Evidence]) -> Draft:
+    """An answer that gives these figures with their statements."""
+    lines: list[str] = []
+    quotes = []
+    for e in evidence:
+        quote = quote_of(e)
+        line = labelled(e)
+        lines.append(line)
+        quotes.append(quote)
+        if _adds(quote.words, line):
+            lines.append(wording.quoted(quote.words))
+    first = fact_of(evidence[0])
+    return Draft("answered", list(dict.fromkeys(lines)), quotes, focus=list(evidence), group=first.group, suggestions=related(evidence[0]))
+
+
+def related(evidence: Evidence) -> list[str]:
+    """Names of the figure's neighbours in its group: questions that lead somewhere."""
+    fact = fact_of(evidence)
+    if fact.group is None:
+        return []
+    names = [
+        member_name(e) for e in evidence.shelved.facts
+        if e.fact and e.fact.group == fact.group and e.fact.member != fact.member and e.fact.unit == fact.unit
+    ]  # fmt: skip
+    return [n for n in dict.fromkeys(names) if n and len(n) <= 80][:3]
+
+
+def _adds(quote: str, line: str) -> bool:
+    """Whether a quote says more than the line: a further figure or many more words."""
+    import re
+
+    said = set(re.findall(r"\d+(?:[.,/]\d+)*", line))
+    figures = set(re.findall(r"\d+(?:[.,/]\d+)*", quote))
+    return not figures <= said or len(quote) > 2 * len(line)

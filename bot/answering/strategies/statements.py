@@ -1,0 +1,123 @@
+"""The sentences, passages or whole sections that say what a question asks: summary, difficulty, task, date, who, yes/no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case
+from bot.answering.matching import Match, match
+from bot.answering.reply import Draft, Quote
+from bot.answering.shelf import Evidence, ShelvedReport
+from knowledge.records import Section, Span
+
+_SECTION_LENGTH = 2600
+_PASSAGE_LENGTH = 900
+_MOST_PARTS = 4
+
+
+def section_answer(case: Case) -> Draft | None:
+    """A whole section, where the question names its title: "tồn tại, hạn chế", "nhiệm vụ trọng tâm"."""
+    best: tuple[float, ShelvedReport, Section] | None = None
+    for shelved in case.scope.reports:
+        for section in shelved.report.sections:
+            score = _title_score(case, shelved, section)
+            if score and (best is None or score > best[0]):
+                best = (score, shelved, section)
+    if best is None:
+        return None
+    _, shelved, section = best
+    passages = [p for p in shelved.report.passages if section.span.covers(p.span) and not p.footnote]
+    lines, quotes, length = [f"{section.title} ({wording.scope_label(shelved.report)}):"], [], 0
+    for p in passages:
+        words = p.span.of(shelved.report.text).strip()
+        if length and length + len(words) > _SECTION_LENGTH:
+            lines.append("…")
+            break
+        quotes.append(Quote(shelved, p, Span(p.span.start, p.span.start + len(words))))
+        lines.append(f"- {words}")
+        length += len(words)
+    return Draft("answered", lines, quotes) if quotes else None
+
+
+def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
+    """How well a title says the question, both ways; 0 where it does not."""
+    if not section.title or not case.question.concepts:
+        return 0.0
+    from bot.answering.shelf import padded
+
+    titles = shelved.titles(section.path)
+    passage = next((p for p in shelved.report.passages if section.span.covers(p.span)), None)
+    if passage is None:
+        return 0.0
+    title = Evidence(shelved, passage, section.heading, padded(section.title), " ", padded(" ; ".join((*titles[:-1], shelved.report.title))))
+    if not case.scope.fits(title, figure=False):
+        return 0.0
+    found = match(title, case.question.concepts, case.weights, carried=case.question.context)
+    if found.coverage < 0.85 or not found.owned:
+        return 0.0
+    return found.score + 0.5 * found.specificity
+
+
+def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
+    """The passages or sentences that say what the question names, best first; None where none says enough."""
+    found = case.sentences()
+    wide = case.passages()
+    if not found or not wide:
+        return None
+    best = found[0]
+    if best.coverage < ENOUGH and wide[0].coverage >= ENOUGH:
+        return statements_draft(case, [_narrowed(case, wide[0])])
+    chosen = _covering(found, limit)
+    if best.coverage < ENOUGH and not _together(case, chosen):
+        return None
+    return statements_draft(case, [m.evidence for m in chosen])
+
+
+def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
+    """An answer that quotes these statements."""
+    lines, quotes = [], []
+    for e in evidence:
+        quote = _shown(e)
+        quotes.append(quote)
+        lines.append(f"{_capital(wording.scope_label(e.report))}: {wording.quoted(quote.words)}")
+    return Draft("answered", list(dict.fromkeys(lines)), quotes)
+
+
+def _covering(found: Sequence[Match], limit: int) -> list[Match]:
+    """The best statement and those that say what it leaves out."""
+    chosen = [found[0]]
+    missing = {c.start for c in found[0].missing}
+    for m in found[1:30]:
+        if not missing or len(chosen) >= limit:
+            break
+        still = {c.start for c in m.missing}
+        if missing - still and m.coverage >= 0.5 and m.evidence.report is chosen[0].evidence.report:
+            chosen.append(m)
+            missing &= still
+    return chosen
+
+
+def _together(case: Case, chosen: Sequence[Match]) -> bool:
+    missing = set.intersection(*({c.start for c in m.missing} for m in chosen))
+    total = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted)
+    lost = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted if c.start in missing)
+    return len(chosen) > 1 and total > 0 and (total - lost) / total >= ENOUGH + 0.1
+
+
+def _narrowed(case: Case, found: Match) -> Evidence:
+    """The passage itself where it is short, else its best sentence's surroundings."""
+    return found.evidence
+
+
+def _shown(evidence: Evidence) -> Quote:
+    """The words to show: the passage where it is not too long, else the statement."""
+    passage = evidence.passage
+    text = evidence.report.text
+    span = passage.span if passage.span.end - passage.span.start <= _PASSAGE_LENGTH else evidence.span
+    words = span.of(text).rstrip()
+    return Quote(evidence.shelved, passage, Span(span.start, span.start + len(words)))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,82 @@
+"""Every Vietnamese sentence that an answer is made of. Answers are short, formal and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.periods import Period, format_day
+from knowledge.records import Report
+
+NOT_FOUND = "Các báo cáo hiện có không nêu nội dung này."
+NO_REPORTS = "Hệ thống chưa có báo cáo nào. Đề nghị nạp báo cáo trước khi hỏi."
+OUT_OF_SCOPE = (
+    "Xin lỗi, tôi chỉ trả lời câu hỏi về nội dung các báo cáo đã nạp. Câu hỏi này nằm ngoài phạm vi đó."
+)
+UNSAFE = (
+    "Xin lỗi, tôi không thực hiện yêu cầu này. Tôi chỉ tra cứu số liệu, nội dung trong các báo cáo "
+    "và không cung cấp thông tin riêng của cá nhân."
+)
+GREETING = "Xin chào! Tôi trả lời câu hỏi về số liệu, nội dung trong các báo cáo, kèm mục nêu số liệu đó."
+THANKS = "Rất vui được hỗ trợ. Anh/chị cần tra cứu thêm nội dung nào, xin cứ hỏi."
+GOODBYE = "Xin tạm biệt. Chúc anh/chị làm việc hiệu quả."
+HELP = (
+    "Tôi là trợ lý hỏi đáp về báo cáo. Anh/chị có thể hỏi tỷ lệ, số lượng, danh sách, kinh phí, ngày, văn bản, "
+    "so sánh giữa các địa phương hoặc các kỳ; mỗi câu trả lời đều ghi rõ báo cáo và mục."
+)
+BLOCKED = (
+    "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
+)
+CHECK = "Đề nghị kiểm tra lại."
+
+
+def source_line(n: int, report: Report, path: str, footnote: str | None) -> str:
+    """The source of a quote: report, date, section."""
+    dated = f" ngày {format_day(report.issued_on)}" if report.issued_on else ""
+    note = ", chú thích cuối trang" if footnote else ""
+    where = {"mở đầu": "phần mở đầu", "kết": "phần kết"}.get(path, f"mục {path}")
+    return f"Nguồn [{n}]: {report.kind} số {report.number}{dated}, {where}{note}."
+
+
+def scope_label(report: Report, period: Period | None = None) -> str:
+    """For where and when a figure is."""
+    when = (period or report.period).label if (period or report.period) else ""  # type: ignore[union-attr]
+    return ", ".join(part for part in (report.place, when) if part)
+
+
+def quoted(words: str) -> str:
+    """The report's own words in quotation marks."""
+    return f"“{words.strip()}”"
+
+
+def nothing_for_period(asked: str, there: Sequence[str]) -> str:
+    """A refusal for a period that no report covers."""
+    have = f" Hiện có số liệu kỳ: {'; '.join(there)}." if there else ""
+    return f"Không có số liệu {asked} trong các báo cáo hiện có.{have}"
+
+
+def nothing_for_place(asked: str, there: Sequence[str]) -> str:
+    """A refusal for a place that no report covers."""
+    have = f" Hiện có báo cáo của: {'; '.join(there)}." if there else ""
+    return f"Các báo cáo hiện có không nêu nội dung này cho {asked}.{have}"
+
+
+def nothing_about(what: str, report: Report | None) -> str:
+    """A refusal for an indicator that the report does not print."""
+    where = f"{report.kind} số {report.number} ({scope_label(report)})" if report else "Các báo cáo hiện có"
+    return f"{where} không nêu {what}." if what else f"{where} không nêu nội dung này."
+
+
+def near_miss(words: str) -> str:
+    """What a report does say, beside a refusal."""
+    return f"Nội dung gần nhất trong báo cáo: {quoted(words)}"
+
+
+def which_one(what: str) -> str:
+    """A question back where several things fit."""
+    return f"Câu hỏi phù hợp với nhiều nội dung{what}. Anh/chị muốn hỏi nội dung nào?"
+
+
+def formatted_day(day: date) -> str:
+    """A date as reports print it: 08/3/2024 becomes 8/3/2024."""
+    return format_day(day)
