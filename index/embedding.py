@@ -23,8 +23,9 @@ Vectors = NDArray[np.float32]
 EXPANSION_FILE: Final = "expansion.json"
 EXPANSION: Final = "folded-syllables-bigrams-1"
 
-_QUERY_FEATURES: Final = 128
-_PASSAGE_FEATURES: Final = 280
+# How many syllables of a text count; a longer passage is covered by its sentences.
+_QUERY_SYLLABLES: Final = 64
+_PASSAGE_SYLLABLES: Final = 160
 
 
 class Embedder(Protocol):
@@ -49,10 +50,10 @@ class Expansion:
     def __init__(self, vocabulary: dict[str, int], buckets: int) -> None:
         self.vocabulary, self.buckets = vocabulary, buckets
 
-    def ids(self, text: str, *, limit: int) -> list[int]:
-        """The rows of the features of `text`; at most `limit`, single syllables first."""
-        folded = [fold(syllable) for syllable in spelt_syllables(text)[:limit]]
-        return [self._id(feature) for feature in features(folded)[:limit]]
+    def ids(self, text: str, *, syllables: int) -> list[int]:
+        """The rows of the features of the first `syllables` of `text`."""
+        folded = [fold(syllable) for syllable in spelt_syllables(text)[:syllables]]
+        return [self._id(feature) for feature in features(folded)]
 
     def _id(self, feature: str) -> int:
         row = self.vocabulary.get(feature)
@@ -95,16 +96,16 @@ class StaticEmbedder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions."""
-        return self._encode(texts, _QUERY_FEATURES)
+        return self._encode(texts, _QUERY_SYLLABLES)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages."""
-        return self._encode(texts, _PASSAGE_FEATURES)
+        return self._encode(texts, _PASSAGE_SYLLABLES)
 
-    def _encode(self, texts: Sequence[str], limit: int) -> Vectors:
+    def _encode(self, texts: Sequence[str], syllables: int) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for place, text in enumerate(texts):
-            rows = self._expansion.ids(text, limit=limit)
+            rows = self._expansion.ids(text, syllables=syllables)
             if rows:
                 vectors[place] = self._rows[rows].mean(axis=0)
         return unit(vectors)

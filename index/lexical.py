@@ -22,7 +22,7 @@ from index.thesaurus import Concept
 # What a passage inherits (section titles, lead-ins, place) counts less than what it says.
 HEADING_WEIGHT: Final = 0.4
 # A passage that says it in other words counts a little less than one that says it in the question's.
-SYNONYM_WEIGHT: Final = 0.8
+SYNONYM_WEIGHT: Final = 0.4
 
 
 class LexicalLeg:
@@ -37,11 +37,10 @@ class LexicalLeg:
         words = [(word, 1.0) for word in self._lexicon.find(query.spelt)]
         spelt = self._spelt.scores([*zip(query.spelt, query.weights, strict=True), *words])
         folded = self._folded.scores(query.folded_terms())
-        for concept in query.concepts:
-            if len(concept.alternatives) > 1:
-                for documents, extra in self._other_words(concept, query):
-                    spelt[documents] += extra
-                    folded[documents] += extra
+        for concepts in query.renamed:
+            documents, gain = self._other_words(concepts, query)
+            spelt[documents] += gain
+            folded[documents] += gain
         return spelt, folded
 
     def coverage(self, query: Query, documents: Documents) -> Impacts:
@@ -70,21 +69,19 @@ class LexicalLeg:
             share = np.where(whole, np.float32(sum(rarity)), share)
         return share
 
-    def _other_words(self, concept: Concept, query: Query) -> list[tuple[Documents, Impacts]]:
-        """What the best alternative of `concept` adds, for the documents that hold it whole."""
-        own_terms = folded_features(query.folded[concept.start : concept.end])
-        weight = min(query.weights[concept.start : concept.end]) * SYNONYM_WEIGHT
-        best = np.zeros(0, dtype=np.float32)
-        where = np.zeros(0, dtype=np.int32)
-        for alternative in concept.alternatives[1:]:
-            documents = self._folded.holding_all(folded_features(alternative))
-            if len(documents):
-                gain = np.float32(weight) * self._sum(folded_features(alternative), documents)
-                where, best = _merge_best(where, best, documents, gain)
-        if not len(where):
-            return []
-        gain = best - self._sum(own_terms, where)
-        return [(where[gain > 0], gain[gain > 0])]
+    def _other_words(self, concepts: Sequence[Concept], query: Query) -> tuple[Documents, Impacts]:
+        """The documents that say one of nested concepts under another name, and what the best of these adds."""
+        where, best = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        for concept in concepts:
+            own = folded_features(query.folded[concept.start : concept.end])
+            weight = np.float32(min(query.weights[concept.start : concept.end]) * SYNONYM_WEIGHT)
+            for alternative in concept.alternatives[1:]:
+                terms = folded_features(alternative)
+                documents = self._folded.holding_all(terms)
+                if len(documents):
+                    gain = weight * self._sum(terms, documents) - self._sum(own, documents)
+                    where, best = _merge_best(where, best, documents, np.maximum(gain, 0))
+        return where, best
 
     def _sum(self, terms: Sequence[str], documents: Documents) -> Impacts:
         total = np.zeros(len(documents), dtype=np.float32)

@@ -25,7 +25,8 @@ from typing import Final
 
 from index.errors import GenerationDamaged, GenerationMismatch, NoGeneration
 
-FORMAT: Final = 1
+# Raised with every change of what is written, or of how it is worked out: older generations are then built again.
+FORMAT: Final = 3
 _CURRENT: Final = "current"
 _MANIFEST: Final = "manifest.json"
 # The one published and the one before it, which a reader may be about to open.

@@ -23,12 +23,16 @@ _LONGEST_ASKING: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as search sees it; `weights` belong to its syllables, one each."""
+    """A question as search sees it; `weights` belong to its syllables, one each.
+
+    `renamed` holds, for each concept with other names, the concept and those inside it.
+    """
 
     spelt: tuple[str, ...]
     folded: tuple[str, ...]
     weights: tuple[float, ...]
     concepts: tuple[Concept, ...]
+    renamed: tuple[tuple[Concept, ...], ...]
     has_diacritics: bool
 
     def folded_terms(self) -> list[tuple[str, float]]:
@@ -42,11 +46,14 @@ def analyse(question: str, thesaurus: Thesaurus) -> Query:
     """`question` ready for search; only its first 128 syllables count."""
     spelt = spelt_syllables(question)[:MOST_SYLLABLES]
     folded = [fold(syllable) for syllable in spelt]
+    concepts = thesaurus.concepts(folded, spelt=spelt)
+    renamed = [thesaurus.nested(concept, folded, spelt=spelt) for concept in concepts]
     return Query(
         spelt=tuple(spelt),
         folded=tuple(folded),
         weights=tuple(_weights(spelt)),
-        concepts=tuple(thesaurus.concepts(folded, spelt=spelt)),
+        concepts=tuple(concepts),
+        renamed=tuple(tuple(inner) for inner in renamed if inner),
         has_diacritics=spelt != folded or len(folded) < _ENOUGH_TO_TELL,
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # How many candidates each leg proposes; every candidate is then scored exactly by every leg.
-_POOL: Final = 100
+_POOL: Final = 64
 
 
 @dataclass(frozen=True, slots=True)

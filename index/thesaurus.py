@@ -73,17 +73,35 @@ class Thesaurus:
             start = end
         return found
 
+    def nested(self, concept: Concept, tokens: Sequence[str], *, spelt: Sequence[str]) -> list[Concept]:
+        """`concept` and all concepts inside it that have other names: "bằng lái" inside "đổi bằng lái"."""
+        canonical = [_canonical_token(token) for token in tokens]
+        found = [concept] if len(concept.alternatives) > 1 else []
+        for start in range(concept.start, concept.end):
+            for end in range(start + 1, concept.end + 1):
+                others = self._others(canonical, start, end, spelt)
+                if others and (start, end) != (concept.start, concept.end):
+                    found.append(Concept(start, end, (tuple(tokens[start:end]), *others)))
+        return found
+
     def _longest_match(
         self, tokens: Sequence[str], start: int, spelt: Sequence[str] | None
     ) -> tuple[int, tuple[Phrase, ...]]:
         reach = min(start + self._longest.get(tokens[start], 0), len(tokens))
         for end in range(reach, start, -1):
-            entries = self._entries.get(tuple(tokens[start:end]), ())
-            typed = None if spelt is None else spelt[start:end]
-            others = [other for entry in entries if _agrees(entry.spelt, typed) for other in entry.others]
+            others = self._others(tokens, start, end, spelt)
             if others:
-                return end, tuple(dict.fromkeys(others))
+                return end, others
         return start + 1, ()
+
+    def _others(
+        self, tokens: Sequence[str], start: int, end: int, spelt: Sequence[str] | None
+    ) -> tuple[Phrase, ...]:
+        """The other names of tokens [start, end); () if no group has them."""
+        entries = self._entries.get(tuple(tokens[start:end]), ())
+        typed = None if spelt is None else spelt[start:end]
+        others = [other for entry in entries if _agrees(entry.spelt, typed) for other in entry.others]
+        return tuple(dict.fromkeys(others))
 
 
 def load() -> Thesaurus:

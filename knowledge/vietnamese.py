@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # One token: letters and digits, with figures such as 1.576, 58,31, 15/5/2024 and 2021-2025 kept in one piece.
@@ -72,6 +73,7 @@ def canonical_tone(text: str) -> str:
     return _LETTER_RUN.sub(lambda match: _canonical_syllable(match.group()), nfc(text))
 
 
+@lru_cache(maxsize=65_536)
 def _canonical_syllable(syllable: str) -> str:
     if len(syllable) > 7:  # the longest Vietnamese syllable is "nghiêng"
         return syllable
