@@ -27,7 +27,7 @@ _NAMED: Final = re.compile(
 )
 _REVERSED: Final = re.compile(r"(?<!\w)(?P<short>[A-ZĐ]{2,10})\s?\((?P<long>[^()\n,;:0-9]{5,80})\)")
 _WORD: Final = re.compile(r"[^\W_]+")
-_SENTENCE_BREAK: Final = re.compile(r"[.;:!?](?=\s)|\n|[()⁾⁽“”\"]|→")
+_SENTENCE_BREAK: Final = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\n[-+*•]|[()⁾⁽“”\"]|→")
 _SMALL_WORDS: Final = frozenset(
     {"và", "về", "của", "các", "cho", "trên", "tại", "theo", "trong", "với", "những"}
 )

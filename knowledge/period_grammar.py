@@ -158,7 +158,10 @@ def _month_named(text: str, match: re.Match[str], group: str) -> int | None:
 
 
 def _month(text: str, match: re.Match[str]) -> PeriodMention | None:
+    word = text[match.start() : match.start("month")].strip().lower()
     number = _month_named(text, match, "month")
+    if word not in {"tháng", "thang", "t", "th", ""}:  # "thắng 3 trận"
+        return None
     return _dated(text, match, "month", number, number) if number else None
 
 

@@ -60,24 +60,24 @@ def _provinces(database: sqlite3.Connection, merged: dict[str, list[str]]) -> li
 
 def _old_communes(database: sqlite3.Connection) -> dict[str, dict[str, list[list[str]]]]:
     rows = database.execute(
-        "select provinceShort, districtType, district, wardType, wardShort"
+        "select provinceShort, districtType, district, wardType, ward"
         " from admin_units_legacy where wardType is not null"
         " order by provinceCode, districtCode, wardCode"
     )
     communes: dict[str, dict[str, list[list[str]]]] = defaultdict(lambda: defaultdict(list))
     for province, district_kind, district, kind, name in rows:
         key = f"{district_kind.lower()} {_name(district_kind, district)}"
-        communes[province][key].append([kind.lower(), name])
+        communes[province][key].append([kind.lower(), _name(kind, name)])
     return communes
 
 
 def _new_communes(database: sqlite3.Connection) -> dict[str, list[list[str]]]:
     rows = database.execute(
-        "select provinceShort, wardType, wardShort from admin_units order by provinceCode, wardCode"
+        "select provinceShort, wardType, ward from admin_units order by provinceCode, wardCode"
     )
     communes: dict[str, list[list[str]]] = defaultdict(list)
     for province, kind, name in rows:
-        communes[province].append([kind.lower(), name])
+        communes[province].append([kind.lower(), _name(kind, name)])
     return communes
 
 
