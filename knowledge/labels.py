@@ -40,9 +40,11 @@ _NOT_NAMING: Final = {
     "số lớp",
     "tổng lớp",
 }
+# Without their marks these are other words: "bang 99" is rather "bằng 99", "thu 5" a sum collected.
+_NOT_UNMARKED: Final = {"bảng", "hình", "phần", "thứ", "khóa", "pha", "trang"}
 # (the words of a text with diacritics, the words of one without), first the certain ones.
 _TABLES: Final = tuple(
-    ({word: word for word in words}, {fold(word): word for word in words})
+    ({word: word for word in words}, {fold(word): word for word in words - _NOT_UNMARKED})
     for words in (_NAMING, _MAYBE_NAMING)
 )
 _EXCEPTIONS: Final = frozenset({*_NOT_NAMING, *map(fold, _NOT_NAMING)})

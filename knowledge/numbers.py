@@ -48,6 +48,8 @@ _NAME: Final = re.compile(r"[0-9]+\.[0-9]{1,2}|0[0-9]{5,}")  # a version, a tele
 _WORD: Final = "|".join(sorted({*NUMBER_WORDS, *map(fold, NUMBER_WORDS)}, key=len, reverse=True))
 _WORDS: Final = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)(?:[ \xa0](?:{_WORD})(?!\w)){{0,14}}", re.IGNORECASE)
 _HALF: Final = re.compile(r"(?<!\w)m(?:ột nửa|ot nua)(?!\w)", re.IGNORECASE)
+# Single number words that are hardly another word without their marks; "tu" is rather "từ", "sau" "sau".
+_UNMISTAKABLE: Final = frozenset({"hai", "bon", "chin", "muoi"})
 _NAMING_BEFORE: Final = re.compile(r"(?<!\w)(?:thang|quy|thu|muc|nam|bo phan|so|phan)\s$")
 
 
@@ -142,7 +144,8 @@ def _read_words(text: str, plain: str, match: re.Match[str]) -> Iterator[Quantit
     value = parse_words(words)
     if value is None or value < 2 or _NAMING_BEFORE.search(plain[max(0, match.start() - 10) : match.start()]):
         return
-    if " " not in words and (fold(words) == "nam" or known_noun_after(text, match.end()) is None):
+    doubtful = fold(words) == "nam" or (text.isascii() and words.lower() not in _UNMISTAKABLE)
+    if " " not in words and (doubtful or known_noun_after(text, match.end()) is None):
         return
     bare = Quantity("count", value, words, *match.span(), scaled=value)
     yield _completed(text, plain, with_unit(text, plain, bare))

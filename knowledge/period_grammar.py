@@ -225,7 +225,10 @@ def _same_period(text: str, match: re.Match[str]) -> PeriodMention | None:
 
 
 def _reporting(text: str, match: re.Match[str]) -> PeriodMention | None:
-    return replace(_mention(text, match, "reporting"), relative=True)
+    mention = _mention(text, match, "reporting")
+    if fold(mention.text) == "ky bao cao" and mention.text.lower() != "kỳ báo cáo":  # "ai ký báo cáo"
+        return None
+    return replace(mention, relative=True)
 
 
 def _told(text: str, match: re.Match[str]) -> PeriodMention | None:

@@ -15,7 +15,8 @@ ALIASES: Final = {
     "tphcm": "ho-chi-minh", "hcm": "ho-chi-minh", "sai gon": "ho-chi-minh", "sg": "ho-chi-minh",
     "hn": "ha-noi", "thua thien hue": "hue", "tt hue": "hue", "ba ria vung tau": "ba-ria-vung-tau",
     "br vt": "ba-ria-vung-tau", "brvt": "ba-ria-vung-tau", "daklak": "dak-lak", "dac lac": "dak-lak",
-    "dak lac": "dak-lak", "dac lak": "dak-lak", "daknong": "dak-nong", "dac nong": "dak-nong", "bac can": "bac-kan",
+    "dak lac": "dak-lak", "dac lak": "dak-lak", "daknong": "dak-nong", "dac nong": "dak-nong",
+    "bac can": "bac-kan",
     "kontum": "kon-tum",
 }  # fmt: skip
 SHORT_ALIASES: Final = frozenset({"hn", "sg", "hcm", "br vt"})  # in small letters only with a word of place

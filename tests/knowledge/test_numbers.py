@@ -115,7 +115,8 @@ def test_short_ratios_are_no_dates(text: str, numerator: int, denominator: int) 
         "lưới điện (220/380V)", "Đề án 06/CP",
         "Đề án 06 cấp xã", "Điều 25 của Luật", "mức độ 3", "phiên bản 1.0", "2.1. Về hạ tầng",
         "(15) Cấp phiếu", "cáp 24FO",
-        "Covid-19", "giai đoạn 2021-2025", "6 tháng đầu năm", "trực 24/7", "năm 2024", "Bước 1: Thu thập",
+        "Covid-19", "giai đoạn 2021-2025", "6 tháng đầu năm", "trực 24/7", "tu ngay nao", "năm 2024",
+        "Bước 1: Thu thập",
         "một cửa",
     ],
 )  # fmt: skip
@@ -272,3 +273,8 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     started = perf_counter()
     find_quantities(text)
     assert perf_counter() - started < 4
+
+
+def test_words_that_name_in_one_spelling_count_in_another() -> None:
+    assert find_quantities("xem bảng 99") == []
+    assert only("cong lai co bang 99 khong").value == 99

@@ -75,7 +75,8 @@ def test_a_period_is_read_with_and_without_diacritics(text: str, label: str) -> 
     "text",
     ["25 dịch vụ", "mức độ 3", "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018", "ngày 29 tháng 3 năm 2024",
      "08/25 dịch vụ",
-     "nộp 2024 hồ sơ", "02 năm thực hiện", "trẻ 6 tháng tuổi", "quy định 2", "quỹ 1", "tháng 13",
+     "nộp 2024 hồ sơ", "02 năm thực hiện", "trẻ 6 tháng tuổi", "quy định 2", "ai ky bao cao",
+     "người ký báo cáo", "quỹ 1", "tháng 13",
      "Quyết định số 2000/QĐ-UBND",
      "2.024 hồ sơ", "Việt Nam nay đã", "31/02/2024", "thắng 3 trận"],
 )  # fmt: skip
