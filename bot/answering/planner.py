@@ -9,7 +9,21 @@ from bot.answering.case import Case
 from bot.answering.refusal import refuse
 from bot.answering.reply import Draft
 from bot.answering.shelf import ShelvedReport
-from bot.answering.strategies import figures, statements
+from bot.answering.strategies import (
+    calculation,
+    checking,
+    comparison,
+    definitions,
+    documents,
+    figures,
+    lists,
+    metadata,
+    negation,
+    ranking,
+    reverse,
+    statements,
+    yesno,
+)
 
 Strategy = Callable[[Case], Draft | None]
 
@@ -18,11 +32,37 @@ _FIXED = {
     "help": ("smalltalk", wording.HELP), "unsafe": ("not_found", wording.UNSAFE),
 }  # fmt: skip
 
+
+
+def _compared(case: Case) -> Draft | None:
+    return comparison.answer(case, _one_side)
+
+
+def _one_side(case: Case) -> Draft | None:
+    """One side of a comparison: its figure, where one is asked for or fits well, else what is said of it."""
+    wants_figure = case.question.has("count", "percent", "money", "extent")
+    order: tuple[Strategy, ...] = (figures.answer, *_TEXT) if wants_figure else _TEXT
+    return _first(case, order)
+
+
 _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_answer)
+_FIGURES: tuple[Strategy, ...] = (calculation.total, calculation.difference, calculation.remaining, figures.answer)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
-    "ask_rate": (figures.answer,),
-    "ask_count": (figures.answer,),
-    "ask_money": (figures.answer,),
+    "ask_rate": (calculation.difference, calculation.total, figures.answer),
+    "ask_count": (*_FIGURES, *_TEXT),
+    "ask_money": _FIGURES,
+    "ask_calc": (*_FIGURES, *_TEXT),
+    "ask_rank": (ranking.answer, *_FIGURES, *_TEXT),
+    "ask_compare": (_compared, calculation.difference, figures.answer, *_TEXT),
+    "ask_list": (lists.answer, *_TEXT),
+    "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
+    "ask_yesno": (yesno.answer, *_TEXT),
+    "ask_date": (documents.unnamed, documents.answer, *_TEXT),
+    "ask_document": (documents.unnamed, documents.answer),
+    "ask_who": _TEXT,
+    "ask_definition": (definitions.answer, *_TEXT),
+    "ask_check": (checking.answer, *_TEXT),
+    "ask_reverse": (reverse.answer, *_TEXT),
 }
 
 
@@ -32,8 +72,25 @@ def plan(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     if fixed:
         status, text = fixed
         return Draft(status, [text])  # type: ignore[arg-type]
-    for strategy in _ORDER.get(case.question.kind, _TEXT):
+    return _first(case, _strategies(case)) or refuse(case, reports)
+
+
+def _strategies(case: Case) -> tuple[Strategy, ...]:
+    """The ways to try, in order. What the words ask for outright goes before what the kind suggests."""
+    q = case.question
+    if q.kind == "out_of_scope":
+        return ()
+    first: tuple[Strategy, ...] = (metadata.answer,)
+    if q.filters and q.has("which", "list", "count") or q.has("max", "min"):
+        first += (ranking.answer,)
+    if q.has("negative", "which") and q.has("negative") and q.has("which"):
+        first += (negation.answer,)
+    return first + _ORDER.get(q.kind, _TEXT)
+
+
+def _first(case: Case, strategies: Sequence[Strategy]) -> Draft | None:
+    for strategy in strategies:
         draft = strategy(case)
         if draft:
             return draft
-    return refuse(case, reports)
+    return None

@@ -1,0 +1,60 @@
+"""The same thing in two places, two reports or two periods, each with its own source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answering import wording
+from bot.answering.case import Case
+from bot.answering.reply import Draft
+from bot.answering.scope import PlaceAsked, Scope
+
+Single = Callable[[Case], Draft | None]
+
+
+def answer(case: Case, single: Single) -> Draft | None:
+    """The answers for each side put together; None where there are not two sides."""
+    sides = _sides(case)
+    if len(sides) < 2:
+        return None
+    drafts = [(label, single(side)) for label, side in sides]
+    if not any(d and d.status == "answered" for _, d in drafts):
+        return None
+    out = Draft("answered", [])
+    for label, draft in drafts:
+        if draft is None or draft.status != "answered":
+            out.lines.append(f"{label}: báo cáo không nêu nội dung này.")
+            continue
+        out.lines += draft.lines
+        out.quotes += draft.quotes
+        out.computed += draft.computed
+        out.focus += draft.focus
+    if len({s.report.id for _, side in sides for s in side.scope.reports}) > 1:
+        out.lines.append("Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau.")
+    return out
+
+
+def _sides(case: Case) -> list[tuple[str, Case]]:
+    """The question for each place, report or period that it sets side by side."""
+    own = [p for p in case.scope.places if p.reports and not p.demanded]
+    if len(own) > 1:
+        return [(p.name, _with(case, replace(case.scope, reports=p.reports, places=_demanded(case)))) for p in own]
+    if case.question.dependent and case.focus.report_id and own:
+        before = tuple(s for s in case.scope.reports if s.report.id == case.focus.report_id)
+        if before:
+            return []
+    if len(case.scope.periods) > 1:
+        return [(m.text, _with(case, replace(case.scope, periods=(m,)))) for m in case.scope.periods]
+    places = {s.report.place for s in case.scope.reports}
+    if len(case.scope.reports) > 1 and not own and 1 < len(places) < 6:
+        return [(wording.scope_label(s.report), _with(case, replace(case.scope, reports=(s,)))) for s in case.scope.reports]
+    return []
+
+
+def _demanded(case: Case) -> tuple[PlaceAsked, ...]:
+    return tuple(p for p in case.scope.places if p.demanded)
+
+
+def _with(case: Case, scope: Scope) -> Case:
+    return Case(case.question, scope, case.weights, case.focus, case.hits)

@@ -1,0 +1,133 @@
+"""A group of like things with a figure each (25 services, 5 projects, school levels): found by what the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from bot.answering.case import Case
+from bot.answering.figure_words import fact_of, printed
+from bot.answering.matching import match
+from bot.answering.shelf import Evidence, ShelvedReport, padded
+from knowledge.numbers import format_number
+from knowledge.records import Listing, Member
+
+Metric = Literal["percent", "count", "money", "remaining"]
+
+_LEAST_COVERAGE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A member of a group with its figure; `formula` is set where the figure was computed from printed ones."""
+
+    name: str
+    evidence: Evidence
+    value: Decimal
+    shown: str
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A listing and the rows of those members that have the wanted figure."""
+
+    shelved: ShelvedReport
+    listing: Listing
+    rows: tuple[Row, ...]
+    score: float
+
+
+def metric_of(case: Case) -> Metric | None:
+    """Which figure of the members the question is about; None where it does not say."""
+    q = case.question
+    if q.has("percent") or any(f.unit == "%" for f in q.filters):
+        return "percent"
+    if q.has("money"):
+        return "money"
+    if q.has("remaining", "negative"):
+        return "remaining"
+    return "count" if q.has("count") else None
+
+
+def best_group(case: Case, metric: Metric | None) -> Group | None:
+    """The group that the question is about, with its figures, or None."""
+    best: Group | None = None
+    for shelved in case.scope.reports:
+        for listing in shelved.report.listings:
+            group = _group(case, shelved, listing, metric)
+            if group and (best is None or group.score > best.score):
+                best = group
+    return best
+
+
+def group_evidence(shelved: ShelvedReport, listing: Listing) -> Evidence:
+    """The listing as a statement: its title is its own, its members are near, what stands above is far."""
+    passage = shelved.report.passages[listing.passage]
+    text = shelved.report.text
+    members = " ; ".join(m.span.of(text)[:400] for m in listing.members)
+    return Evidence(shelved, passage, listing.lead, padded(listing.title), padded(members), shelved.listing_context(listing))
+
+
+def rows_of(shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> tuple[Row, ...]:
+    """The members of a listing that have the figure, in order."""
+    out = []
+    for member, facts in zip(listing.members, shelved.member_facts(listing), strict=True):
+        row = _row(member, facts, metric)
+        if row:
+            out.append(row)
+    return tuple(out)
+
+
+def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> Group | None:
+    if len(listing.members) < 2:
+        return None
+    evidence = group_evidence(shelved, listing)
+    if not case.scope.fits(evidence, figure=True):
+        return None
+    found = match(evidence, case.wanted, case.weights, carried=case.question.context)
+    if case.wanted and found.coverage < _LEAST_COVERAGE:
+        return None
+    rows = rows_of(shelved, listing, metric)
+    if len(rows) < 2 or len(rows) * 3 < len(listing.members):
+        return None
+    kept = 0.15 if case.question.dependent and case.focus.group == listing.ordinal and case.focus.report_id == shelved.report.id else 0.0
+    return Group(shelved, listing, rows, found.score + min(len(rows), 20) * 0.008 + kept)
+
+
+def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Row | None:
+    for e in facts:
+        fact = fact_of(e)
+        if metric == "percent" and fact.unit == "%" and fact.value is not None:
+            return Row(member.name, e, fact.value, printed(e))
+        if metric == "money" and fact.kind == "money" and fact.value is not None:
+            return Row(member.name, e, fact.value, printed(e))
+        if metric in {"count", None} and fact.kind in {"count", "ratio", "money", "bandwidth"}:
+            value = fact.numerator if fact.kind == "ratio" else fact.value
+            if value is not None:
+                return Row(member.name, e, value, printed(e))
+    return _remaining_row(member, facts) if metric == "remaining" else None
+
+
+def _remaining_row(member: Member, facts: Sequence[Evidence]) -> Row | None:
+    """What is left: printed ("còn 45 dữ liệu chưa …"), else the ratio's base less its part."""
+    for e in facts:
+        fact = fact_of(e)
+        if fact.kind == "count" and is_remainder(e) and fact.value is not None:
+            return Row(member.name, e, fact.value, printed(e))
+    for e in facts:
+        fact = fact_of(e)
+        if fact.kind == "ratio" and fact.numerator is not None and fact.denominator is not None:
+            rest = fact.denominator - fact.numerator
+            formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
+            return Row(member.name, e, rest, f"{format_number(rest)} {fact.counted}".strip(), formula)
+    return None
+
+
+def is_remainder(evidence: Evidence) -> bool:
+    """Whether a count is of what is left: "còn 45 dữ liệu chưa được xác thực", "chờ tiếp nhận 339 hồ sơ"."""
+    fact = fact_of(evidence)
+    before = evidence.report.text[max(fact.clause.start, fact.span.start - 30) : fact.span.start]
+    return any(f" {word} " in padded(before) for word in ("con", "cho", "chua", "ton"))

@@ -1,0 +1,88 @@
+"""The members of an enumeration: the eight districts, the five projects, the steps of a procedure."""
+
+from __future__ import annotations
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case
+from bot.answering.matching import Match, match
+from bot.answering.reply import Draft, Quote
+from bot.answering.shelf import ShelvedReport
+from bot.answering.strategies.groups import group_evidence
+from knowledge.records import Listing, Passage, Span
+
+_LONGEST_MEMBER = 420
+_MOST_MEMBERS = 30
+
+
+def answer(case: Case) -> Draft | None:
+    """The members of the listing that the question names, or None."""
+    best = best_listing(case)
+    return listing_draft(best[0], best[1]) if best else None
+
+
+def best_listing(case: Case, *, least: float = ENOUGH) -> tuple[ShelvedReport, Listing, Match] | None:
+    """The listing whose title and surroundings say what the question names."""
+    best: tuple[float, ShelvedReport, Listing, Match] | None = None
+    for shelved in case.scope.reports:
+        for listing in shelved.report.listings:
+            evidence = group_evidence(shelved, listing)
+            if not case.scope.fits(evidence, figure=False):
+                continue
+            found = match(evidence, case.wanted, case.weights, carried=case.question.context)
+            if found.coverage < least or not (found.owned or not case.wanted):
+                continue
+            score = found.score + _number_bonus(case, listing) + _kept(case, shelved, listing)
+            if best is None or score > best[0]:
+                best = (score, shelved, listing, found)
+    return best[1:] if best else None
+
+
+def listing_draft(shelved: ShelvedReport, listing: Listing) -> Draft:
+    """An answer that gives the members of a listing, one a line."""
+    report = shelved.report
+    lines = [f"{_title(listing)} ({wording.scope_label(report)}):"]
+    for i, member in enumerate(listing.members[:_MOST_MEMBERS], start=1):
+        words = member.span.of(report.text)
+        label = member.label or "-"
+        shown = words if len(words) <= _LONGEST_MEMBER else f"{words[:_LONGEST_MEMBER].rsplit(' ', 1)[0]}…"
+        if member.label and shown.startswith(member.label):
+            shown = shown[len(member.label) :].lstrip(" :.")
+        lines.append(f"{label} {shown}" if i else shown)
+    return Draft("answered", lines, quotes_of(shelved, listing), group=listing.ordinal)
+
+
+def quotes_of(shelved: ShelvedReport, listing: Listing) -> list[Quote]:
+    """The enumeration as one quote where it stands in one passage, else a quote for each member."""
+    passages = shelved.report.passages
+    holders = [p for p in passages if p.span.start <= listing.members[0].span.start < p.span.end]
+    first = holders[0] if holders else passages[listing.passage]
+    if first.span.covers(listing.members[-1].span):
+        start = listing.lead.start if first.span.covers(listing.lead) else listing.members[0].span.start
+        return [Quote(shelved, first, Span(start, listing.members[-1].span.end))]
+    out = []
+    for member in listing.members[:_MOST_MEMBERS]:
+        passage = _holder(passages, member.span)
+        if passage:
+            out.append(Quote(shelved, passage, member.span))
+    return out
+
+
+def _holder(passages: tuple[Passage, ...], span: Span) -> Passage | None:
+    return next((p for p in passages if p.span.covers(span)), None)
+
+
+def _number_bonus(case: Case, listing: Listing) -> float:
+    """A number in the question that is the listing's own: "11 thành phần", "05 nhóm tiện ích"."""
+    numbers = {n.lstrip("0") for n in case.question.numbers}
+    own = {str(len(listing.members)), str(listing.stated or "")}
+    return 0.2 if numbers & own else 0.0
+
+
+def _kept(case: Case, shelved: ShelvedReport, listing: Listing) -> float:
+    same = case.focus.report_id == shelved.report.id and case.focus.group == listing.ordinal
+    return 0.2 if case.question.dependent and same else 0.0
+
+
+def _title(listing: Listing) -> str:
+    title = listing.title.strip().rstrip(":")
+    return title[:1].upper() + title[1:] if title else "Danh sách"

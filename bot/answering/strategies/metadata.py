@@ -1,0 +1,118 @@
+"""What a report says about itself: who signed, to whom, when issued, for which period, its number."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answering import wording
+from bot.answering.case import Case
+from bot.answering.reply import Draft, Quote
+from bot.answering.shelf import ShelvedReport
+from bot.understanding.cues import plain
+from knowledge.dates import find_dates
+from knowledge.records import Passage, Span
+
+_SIGNED = re.compile(r"\bky\b(?! so)|nguoi ky|chuc danh|chuc vu")
+_NAME = re.compile(r"ho (?:va )?ten|ten nguoi|ten gi")
+_SENT = re.compile(r"\bgui\b|noi nhan|kinh gui|\bnhan bao cao")
+_ISSUED = re.compile(r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao")
+_NUMBER = re.compile(r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|so bao cao")
+_PERIOD = re.compile(r"ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao|(?:thoi gian|giai doan) bao cao")
+_ABOUT = re.compile(r"bao cao")
+
+
+def asks(case: Case) -> bool:
+    """Whether the question is about a report itself."""
+    words = _words(case)
+    if _SIGNED.search(words) and not case.question.has("percent", "count"):
+        return bool(_ABOUT.search(words) or case.scope.number or case.question.kind == "ask_metadata" or case.question.dependent)
+    asked = any(p.search(words) for p in (_SENT, _ISSUED, _NUMBER, _PERIOD))
+    named = bool(case.scope.number) or (_ABOUT.search(words) is not None and not _other_words(case))
+    return asked and (named or case.question.kind == "ask_metadata" or (case.question.dependent and bool(_SENT.search(words))))
+
+
+def answer(case: Case) -> Draft | None:
+    """What the report at hand says about itself, or None where the question asks nothing of the kind."""
+    if not asks(case) or not case.scope.reports:
+        return None
+    shelved = next((s for s in case.scope.reports if case.question.dependent and s.report.id == case.focus.report_id), case.scope.reports[0])
+    words = _words(case)
+    draft = Draft("answered", [])
+    if _SIGNED.search(words):
+        _signed(draft, shelved, name=bool(_NAME.search(words)))
+    if _SENT.search(words):
+        _sent(draft, shelved)
+    if _ISSUED.search(words):
+        _issued(draft, shelved)
+    if _NUMBER.search(words):
+        _numbered(draft, shelved)
+    if _PERIOD.search(words) and shelved.report.period:
+        draft.lines.append(f"Kỳ báo cáo: {shelved.report.period.label}.")
+        _cite(draft, shelved, shelved.report.title)
+    return draft if draft.lines else None
+
+
+def _signed(draft: Draft, shelved: ShelvedReport, *, name: bool) -> None:
+    report = shelved.report
+    who = f"Báo cáo số {report.number} ({report.place})"
+    if not report.signatory_title and not report.signatory:
+        draft.status = "not_found"
+        draft.lines.append(f"{who} không in chức danh và họ tên người ký.")
+        return
+    if not report.signatory:
+        draft.status = "not_found" if name else draft.status
+        draft.lines.append(f"{who} ghi chức danh người ký là {report.signatory_title}; báo cáo không in họ tên người ký.")
+    else:
+        draft.lines.append(f"{who} do {report.signatory_title} {report.signatory} ký.")
+        _cite(draft, shelved, report.signatory)
+    _cite(draft, shelved, report.signatory_title)
+
+
+def _sent(draft: Draft, shelved: ShelvedReport) -> None:
+    report = shelved.report
+    if report.addressees:
+        draft.lines.append(f"Kính gửi: {'; '.join(report.addressees)}.")
+        _cite(draft, shelved, report.addressees[0])
+    if report.recipients:
+        draft.lines.append(f"Nơi nhận: {'; '.join(report.recipients)}.")
+        for recipient in report.recipients:
+            _cite(draft, shelved, recipient, last=True)
+
+
+def _issued(draft: Draft, shelved: ShelvedReport) -> None:
+    report = shelved.report
+    if report.issued_on is None:
+        draft.lines.append(f"Báo cáo số {report.number} không in ngày ban hành.")
+        return
+    draft.lines.append(f"Báo cáo số {report.number} ban hành ngày {wording.formatted_day(report.issued_on)}.")
+    for p in report.passages:
+        words = p.span.of(report.text)
+        if any(d.value == report.issued_on for d in find_dates(words)):
+            draft.quotes.append(Quote(shelved, p, p.span))
+            return
+
+
+def _numbered(draft: Draft, shelved: ShelvedReport) -> None:
+    draft.lines.append(f"Số, ký hiệu: {shelved.report.number}.")
+    _cite(draft, shelved, shelved.report.number.split("/")[0])
+
+
+def _cite(draft: Draft, shelved: ShelvedReport, words: str, *, last: bool = False) -> None:
+    """Cites the passage that has the words: the first, or the last one of the report."""
+    report = shelved.report
+    order: list[Passage] = [*reversed(report.passages)] if last or words in {report.signatory, report.signatory_title} else [*report.passages]
+    for p in order:
+        text = p.span.of(report.text)
+        if words and words.lower() in text.lower() and not p.footnote:
+            draft.quotes.append(Quote(shelved, p, Span(p.span.start, p.span.start + len(text.rstrip()))))
+            return
+
+
+def _words(case: Case) -> str:
+    return " ".join(plain(case.question.text).split())
+
+
+def _other_words(case: Case) -> bool:
+    """Whether the question names something besides the report, its place and its subject."""
+    heavy = [c for c in case.question.concepts if case.weights.phrase(c.alternatives[0]) > 0.3]
+    return len(heavy) > 1

@@ -1,0 +1,125 @@
+"""Most, least, top three, above or below a bound, over a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case
+from bot.answering.reply import Draft, quote_of
+from bot.answering.records import Computed
+from bot.answering.shelf import padded
+from bot.answering.strategies.groups import Group, Row, best_group, metric_of
+from bot.answering.strategies.statements import statements_draft
+
+_SAID = {"max": ("nhieu nhat", "cao nhat", "lon nhat"), "min": ("it nhat", "thap nhat", "nho nhat")}
+
+
+def answer(case: Case) -> Draft | None:
+    """The members of the group that the question singles out, with their figures, or None."""
+    said = _said_so(case)
+    if said:
+        return said
+    metric = metric_of(case)
+    group = best_group(case, metric)
+    if group is None and metric is not None:
+        group = best_group(case, None) if metric == "count" else None
+    if group is None:
+        return None
+    if case.question.filters:
+        return _filtered(case, group)
+    return _ranked(case, group)
+
+
+def _said_so(case: Case) -> Draft | None:
+    """The sentence that itself says what is most or least: "nhiều nhất là …, ít nhất là …"."""
+    sides = [side for side in ("max", "min") if case.question.has(side)]
+    for m in case.sentences()[:12]:
+        if sides and m.coverage >= ENOUGH and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides):
+            return statements_draft(case, [m.evidence])
+    return None
+
+
+def _filtered(case: Case, group: Group) -> Draft:
+    condition = case.question.filters[0]
+    rows = [r for r in group.rows if condition.holds(r.value)]
+    head = _title(group)
+    if not rows:
+        lines = [f"{head}: không có trường hợp nào thỏa điều kiện trong {len(group.rows)} trường hợp có số liệu."]
+        counted = Computed(str(len(group.rows)), f"đếm các trường hợp có số liệu: {len(group.rows)}", head)
+        return Draft("answered", lines, [quote_of(r.evidence) for r in group.rows[:1]], [counted], group=group.listing.ordinal)
+    noun = _noun(case)
+    lines = [f"{head}: có {len(rows)} {noun} thỏa điều kiện:", *(f"- {r.name}: {r.shown}" for r in rows)]
+    computed = [Computed(str(len(rows)), f"đếm: {len(rows)} / {len(group.rows)} {noun} có số liệu", "đếm các trường hợp thỏa điều kiện"), *_formulas(rows)]
+    return _draft(group, rows, lines, computed)
+
+
+def _ranked(case: Case, group: Group) -> Draft:
+    q = case.question
+    rows = sorted(group.rows, key=lambda r: r.value)
+    lines = [f"{_title(group)}:"]
+    chosen: list[Row] = []
+    sides = [s for s in ("max", "min") if q.has(s)] or ["max"]
+    for side in sides:
+        order = rows if side == "min" else [*reversed(rows)]
+        top = _top(order, q.top or 1)
+        word = "Cao nhất" if side == "max" else "Thấp nhất"
+        if group.rows and not any("%" in r.shown for r in group.rows):
+            word = "Nhiều nhất" if side == "max" else "Ít nhất"
+        lines += [f"- {word}: {r.name}: {_with_formula(r)}" for r in top]
+        chosen += top
+    draft = _draft(group, chosen, lines, _formulas(chosen))
+    draft.chart = chart_of(group, [*reversed(rows)])
+    return draft
+
+
+def _top(order: Sequence[Row], n: int) -> list[Row]:
+    """The first n rows, and those that equal the last of them."""
+    return [r for i, r in enumerate(order) if i < n or r.value == order[n - 1].value] if order else []
+
+
+def _with_formula(row: Row) -> str:
+    return f"{row.shown} (= {row.formula})" if row.formula else row.shown
+
+
+def _formulas(rows: Sequence[Row]) -> list[Computed]:
+    return [Computed(r.shown, r.formula, f"phần còn lại của {r.name}") for r in rows if r.formula]
+
+
+def _draft(group: Group, rows: Sequence[Row], lines: list[str], computed: list[Computed]) -> Draft:
+    quotes = [quote_of(r.evidence) for r in rows]
+    return Draft(
+        "answered", list(dict.fromkeys(lines)), quotes, computed, focus=[r.evidence for r in rows], group=group.listing.ordinal
+    )
+
+
+def _title(group: Group) -> str:
+    from bot.answering.figure_words import fact_of
+
+    fact = fact_of(group.rows[0].evidence)
+    return wording.scope_label(group.shelved.report, fact.period).capitalize().replace("tháng", "tháng")
+
+
+def _noun(case: Case) -> str:
+    """What is counted, as the question calls it: the first thing that it names."""
+    names = [case.question.text[c.start : c.end] for c in case.question.concepts if c.end > c.start]
+    return names[0].lower() if names else "trường hợp"
+
+
+def chart_of(group: Group, rows: Sequence[Row]) -> dict[str, object]:
+    """The group's figures for a bar chart, largest first, with the words to read it by."""
+    return {
+        "type": "bar",
+        "title": group.listing.title[:140],
+        "labels": [r.name for r in rows],
+        "values": [float(r.value) for r in rows],
+        "shown": [r.shown for r in rows],
+    }
+
+
+def names_condition(case: Case) -> bool:
+    """Whether the question puts a condition on figures or ranks them."""
+    return bool(case.question.filters) or case.question.has("max", "min")
+
+
+__all__ = ["answer", "chart_of", "names_condition", "padded"]

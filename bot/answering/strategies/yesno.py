@@ -1,0 +1,85 @@
+"""Yes or no, with which and why; a false premise is corrected."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case
+from bot.answering.matching import match
+from bot.answering.reply import Draft
+from bot.answering.scope import place_concept
+from bot.answering.strategies import lists
+from bot.answering.strategies.negation import members_as_places
+from bot.answering.strategies.statements import statements_draft
+
+_NEGATION = re.compile(r" (?:chua|khong|chang) ")
+
+
+def answer(case: Case) -> Draft | None:
+    """Yes or no from a list of places or from the sentence that says it, or None."""
+    return _membership(case) or _statement(case)
+
+
+def _membership(case: Case) -> Draft | None:
+    """Whether the place asked about is among the members of the list that the question names."""
+    asked = [p for p in case.scope.places if p.place and p.demanded and p.reports]
+    if not asked:
+        return None
+    place = asked[0].place
+    best: tuple[float, Draft] | None = None
+    for shelved in asked[0].reports:
+        for listing in shelved.report.listings:
+            named = members_as_places(shelved, listing)
+            if len(named) < 2 or len(named) * 2 < len(listing.members):
+                continue
+            found = match(lists.group_evidence(shelved, listing), case.question.concepts, case.weights, carried=case.question.context)
+            if found.coverage < ENOUGH or (best and found.score <= best[0]) or place is None:
+                continue
+            inside = place.key in {p.key for p in named}
+            line = (
+                f"Có. {place.kind.capitalize()} {place.name} thuộc danh sách báo cáo đã nêu"
+                if inside
+                else f"Chưa thấy nêu. {place.kind.capitalize()} {place.name} không thuộc danh sách báo cáo đã nêu"
+            )
+            draft = lists.listing_draft(shelved, listing)
+            draft.lines = [f"{line} ({wording.scope_label(shelved.report)}).", *draft.lines]
+            best = (found.score, draft)
+    return best[1] if best else None
+
+
+def _statement(case: Case) -> Draft | None:
+    found = case.sentences()
+    if not found:
+        return None
+    best = found[0]
+    heavy = [c for c in best.missing if case.weights.phrase(c.alternatives[0]) > 0.3]
+    if best.coverage >= ENOUGH and not heavy:
+        draft = statements_draft(case, [best.evidence])
+        clause = max(
+            (e for e in best.evidence.shelved.clauses if best.evidence.span.covers(e.span)),
+            key=lambda e: case.match(e).score, default=best.evidence,
+        )  # fmt: skip
+        negated = _NEGATION.search(clause.own) is not None
+        draft.lines.insert(0, ("Chưa hoặc không" if negated else "Có") + ", theo nội dung báo cáo nêu:")
+        return draft
+    said_elsewhere = heavy and all(any(c_said(case, c) for _ in (0,)) for c in heavy)
+    if best.coverage >= 0.6 and said_elsewhere:
+        draft = statements_draft(case, [best.evidence])
+        what = ", ".join(case.question.text[c.start : c.end] for c in heavy if c.end > c.start)
+        draft.lines.insert(0, f"Không đúng như câu hỏi nêu: ở nội dung này báo cáo không nêu {what}. Báo cáo nêu:")
+        return draft
+    return None
+
+
+def c_said(case: Case, concept: object) -> bool:
+    """Whether any sentence in scope names the concept at all: then leaving it out here tells something."""
+    from bot.answering.matching import credit_of
+    from bot.understanding.question import Concept
+
+    if not isinstance(concept, Concept):
+        return False
+    return any(credit_of(concept, e)[0] > 0.5 for s in case.scope.reports for e in s.passages)
+
+
+__all__ = ["answer", "place_concept"]
