@@ -1,4 +1,4 @@
-"""Search over passages: segmentation, embedding, FAISS, a lexical leg, fusion, and generations published whole.
+"""Search over passages: segmentation, embedding, FAISS, a lexical leg, fusion, generations.
 
 `build` makes and publishes a generation, `open_current` opens the published one. Knows nothing of chat.
 """

@@ -1,12 +1,12 @@
 """The dense leg: FAISS over the vectors of whole passages and of their sentences.
 
-A passage scores ½ · cosine(question, passage) + ½ · cosine(question, its best sentence), which was measured to gain
-six points of recall@1 over whole passages alone.
+A passage scores ½ · cosine(question, passage) + ½ · cosine(question, its best sentence), which was measured
+to gain six points of recall@1 over whole passages alone.
 
-FAISS proposes passages by their whole; sentences (int8, memory-mapped) are compared for the proposed ones only. Rule
-for size: exact inner product up to 50 000 passages; `_new_index` is the one place where a larger collection gets an
-approximate index. Candidates are always scored from stored vectors, so that an approximate index changes which
-passages are looked at, never how they score.
+FAISS proposes passages by their whole; sentences (int8, memory-mapped) are compared for the proposed ones
+only. Rule for size: exact inner product up to 50 000 passages; `_new_index` is the one place where a larger
+collection gets an approximate index. Candidates are always scored from stored vectors, so that an
+approximate index changes which passages are looked at, never how they score.
 """
 
 from __future__ import annotations
@@ -43,26 +43,26 @@ class Quantised:
 
 
 class DenseLeg:
-    """A FAISS index over passages; beside it the vectors of their sentences and where each passage's start."""
+    """A FAISS index over passages; beside it their sentences' vectors and where each passage's start."""
 
     def __init__(self, index: Any, quantised: Quantised, starts: Numbers) -> None:  # noqa: ANN401
         self._index, self._sentences, self._starts = index, quantised, starts
 
     def candidates(self, vector: Vectors, count: int, mask: Mask | None) -> Numbers:
-        """The passages nearest to `vector` (shape (1, dimension)) that `mask` lets through, at most `count`."""
+        """At most `count` passages that `mask` lets through, nearest to `vector` (shape (1, dimension))."""
         if self._index.ntotal == 0:
             return np.zeros(0, dtype=np.int64)
         import faiss
 
-        options = {}
+        options: dict[str, Any] = {}
         if mask is not None:
             chosen = faiss.IDSelectorBatch(np.flatnonzero(mask).astype(np.int64))
-            options["params"] = faiss.SearchParameters(sel=chosen)
+            options["params"] = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]  # its stub lacks it
         _, found = self._index.search(vector, min(count, self._index.ntotal), **options)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 
     def scores(self, vector: Vectors, documents: Numbers) -> Vectors:
-        """The score of each of `documents`, in [-1, 1]; a passage of one sentence is its own best sentence."""
+        """The score of each of `documents`, in [-1, 1]; a lone sentence is its own best sentence."""
         if len(documents) == 0:
             return np.zeros(0, dtype=np.float32)
         whole = self._index.reconstruct_batch(documents) @ vector[0]
@@ -74,7 +74,8 @@ class DenseLeg:
             firsts = np.repeat(self._starts[documents[several]] - offsets, counts[several])
             similar = self._sentences.similar(np.arange(len(firsts)) + firsts, vector[0])
             best[several] = np.maximum.reduceat(similar, offsets)
-        return ((whole + best) / 2).astype(np.float32)
+        halves: Vectors = ((whole + best) / 2).astype(np.float32)
+        return halves
 
     def save(self, folder: Path) -> None:
         """Write `dense.faiss`, `dense.codes.npy`, `dense.scales.npy` and `dense.starts.npy`."""
@@ -92,7 +93,9 @@ class DenseLeg:
 
         codes = np.asarray(np.load(folder / "dense.codes.npy", mmap_mode="r"))
         quantised = Quantised(codes, np.load(folder / "dense.scales.npy"))
-        return cls(faiss.read_index(str(folder / "dense.faiss")), quantised, np.load(folder / "dense.starts.npy"))
+        return cls(
+            faiss.read_index(str(folder / "dense.faiss")), quantised, np.load(folder / "dense.starts.npy")
+        )
 
 
 def build_dense(documents: Sequence[Document], embedder: Embedder, *, progress: Progress) -> DenseLeg:
@@ -124,7 +127,7 @@ def passage_text(document: Document) -> str:
 
 
 def _new_index(dimension: int, count: int) -> Any:  # noqa: ANN401
-    """An empty index for `count` vectors. Extension point: past `EXACT_UP_TO` exact search still works, only slower."""
+    """An empty index for `count` vectors: past `EXACT_UP_TO` the place for another kind."""
     import faiss
 
     del count  # the rule above: one kind of index until a larger collection is measured

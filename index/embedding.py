@@ -1,4 +1,4 @@
-"""Texts into vectors: the small model that the build fits, or any sentence-transformers model by path or hub name."""
+"""Texts into vectors: the small model that the build fits, or any sentence-transformers model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from knowledge.vietnamese import fold
 
 Vectors = NDArray[np.float32]
 
-# Beside a model that was trained on folded syllables and bigrams: names the expansion its texts must go through.
+# Beside a model that was trained on folded syllables and bigrams: names the expansion its texts must go
+# through.
 EXPANSION_FILE: Final = "expansion.json"
 EXPANSION: Final = "folded-syllables-bigrams-1"
 
@@ -73,8 +74,8 @@ def bucket(feature: str, buckets: int) -> str:
 class StaticEmbedder:
     """The fitted model, read without torch: the mean of its features' rows, 0.1 ms a question.
 
-    The folder is a sentence-transformers model like any other; `SentenceTransformer(folder).encode` of the expanded
-    text gives the same vectors (a test holds it).
+    The folder is a sentence-transformers model like any other; `SentenceTransformer(folder).encode` of the
+    expanded text gives the same vectors (a test holds it).
     """
 
     def __init__(self, folder: Path, *, name: str) -> None:
@@ -112,13 +113,15 @@ class StaticEmbedder:
 
 
 class TransformerEmbedder:
-    """Any sentence-transformers model, with its own prompts and pooling unless the settings override the prompts."""
+    """Any sentence-transformers model, with its own pooling, and its own prompts unless overridden."""
 
     def __init__(self, settings: EmbedderSettings) -> None:
         self._settings = settings
         self._model = _load_model(settings)
         self.name = settings.model
-        self.fingerprint = fingerprint(Path(settings.model)) if Path(settings.model).is_dir() else settings.model
+        self.fingerprint = (
+            fingerprint(Path(settings.model)) if Path(settings.model).is_dir() else settings.model
+        )
         self.dimension = int(self._model.get_embedding_dimension())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -134,7 +137,11 @@ class TransformerEmbedder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         options = {} if prefix is None else {"prompt": prefix}
         vectors = encode(
-            list(texts), batch_size=self._settings.batch_size, show_progress_bar=False, convert_to_numpy=True, **options
+            list(texts),
+            batch_size=self._settings.batch_size,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            **options,
         )
         return unit(np.asarray(vectors, dtype=np.float32))
 
@@ -177,10 +184,10 @@ def _load_model(settings: EmbedderSettings) -> Any:  # noqa: ANN401
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ModelMissing(
-            f"the embedding model {settings.model!r} cannot be loaded ({type(error).__name__}: {error}); expected the "
-            "folder of a sentence-transformers model or the name of one in the local Hugging Face cache: copy the "
-            "folder to this machine and name it in the setting, or leave the setting empty to use the model that "
-            "the build fits itself"
+            f"the embedding model {settings.model!r} cannot be loaded ({type(error).__name__}: {error}); "
+            "expected the folder of a sentence-transformers model, or the name of one in the "
+            "local Hugging Face cache: copy the folder to this machine and name it in the setting, or leave the setting "
+            "empty to use the model that the build fits itself"
         ) from error
 
 

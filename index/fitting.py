@@ -1,9 +1,10 @@
 """Fits the small default embedding model on the passages themselves: no corpus, no download, seconds.
 
-A `StaticEmbedding` (one row per feature, a text is the mean of its rows) trained from scratch with multiple-negatives
-ranking (Henderson et al. 2017) on pairs that the passages and the thesaurus give: a sentence and its passage, a heading
-and its text, two ways to name one thing, a training question and the passage that the lexical leg finds for it. The
-features are folded syllables and bigrams, so that missing diacritics change nothing. Same input, same bytes.
+A `StaticEmbedding` (one row per feature, a text is the mean of its rows) trained from scratch with
+multiple-negatives ranking (Henderson et al. 2017) on pairs that the passages and the thesaurus give: a
+sentence and its passage, a heading and its text, two ways to name one thing, a training question and the
+passage that the lexical leg finds for it. The features are folded syllables and bigrams, so that missing
+diacritics change nothing. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import EXPANSION, EXPANSION_FILE, Expansion, features
+from index.embedding import EXPANSION, EXPANSION_FILE, Expansion, bucket, features
 from index.fitting_pairs import Pair
 from index.records import Progress
 from knowledge.vietnamese import syllables
@@ -75,14 +77,16 @@ def fit(texts: Sequence[Sequence[str]], pairs: Sequence[Pair], *, progress: Prog
 
 
 def save(fitted: Fitted, folder: Path) -> None:
-    """Write a sentence-transformers model into `folder`, with the name of the expansion that its texts need."""
+    """Write a sentence-transformers model into `folder`, and the expansion that its texts need."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import WhitespaceSplit
 
-    tokenizer = Tokenizer(WordLevel(fitted.expansion.vocabulary, unk_token="#0"))  # noqa: S106  # not a password
+    # The unknown token never occurs: every feature outside the vocabulary has a bucket of its own.
+    unknown = bucket("", fitted.expansion.buckets)
+    tokenizer = Tokenizer(WordLevel(fitted.expansion.vocabulary, unk_token=unknown))
     tokenizer.pre_tokenizer = WhitespaceSplit()
     module = StaticEmbedding(tokenizer, embedding_weights=fitted.rows)
     model = SentenceTransformer(modules=[module, Normalize()], device="cpu")
@@ -92,12 +96,12 @@ def save(fitted: Fitted, folder: Path) -> None:
 
 
 def vocabulary(texts: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Feature → row: the buckets, then syllables, then bigrams that occur twice and more often than by chance."""
+    """Feature → row: buckets, then syllables, then bigrams that occur twice and not by chance."""
     singles: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for text in texts:
         singles.update(text)
-        pairs.update(f"{left}_{right}" for left, right in zip(text, text[1:], strict=False))
+        pairs.update(f"{left}_{right}" for left, right in pairwise(text))
     total = max(sum(singles.values()), 1)
     kept = [name for name, count in _ranked(pairs) if count > 1 and _pmi(name, count, singles, total) > 1.0]
     names = [f"#{number}" for number in range(BUCKETS)]
@@ -170,7 +174,7 @@ def _loss(rows: torch.Tensor, chosen: Sequence[_Encoded]) -> torch.Tensor:
 
 
 def _means(rows: torch.Tensor, texts: Sequence[_Bag]) -> torch.Tensor:
-    """The mean row of each text, as a sparse product: its gradient is ten times cheaper than EmbeddingBag's."""
+    """The mean row of each text, as a sparse product: its gradient is cheaper than EmbeddingBag's."""
     import torch
 
     lines = np.repeat(np.arange(len(texts)), [len(features_of) for features_of, _ in texts])
@@ -184,7 +188,8 @@ def _means(rows: torch.Tensor, texts: Sequence[_Bag]) -> torch.Tensor:
         is_coalesced=True,
         check_invariants=False,
     )
-    return torch.sparse.mm(matrix, rows)
+    means: torch.Tensor = torch.sparse.mm(matrix, rows)
+    return means
 
 
 def _encode(pair: Pair, expansion: Expansion) -> _Encoded:

@@ -22,7 +22,7 @@ _SEED: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A short text and the passage it is about; `about` numbers what both are about, so that no pair contradicts."""
+    """A short text and the passage it is about; pairs with one `about` are never each other's negatives."""
 
     anchor: str
     passage: str
@@ -36,7 +36,7 @@ def training_pairs(
     *,
     find: Callable[[str], int | None],
 ) -> list[Pair]:
-    """All pairs, in a fixed order. `find` gives the number of the document that a question is about, None if unsure."""
+    """All pairs, in a fixed order. `find` numbers the document that a question is about; None if unsure."""
     chance = random.Random(_SEED)  # noqa: S311  # repeatable noise, not a secret
     pairs = []
     for number, document in enumerate(documents):

@@ -1,4 +1,7 @@
-"""Fusion of the legs' scores by weight. Rank fusion with equal weights was measured to lose seven points of recall@1."""
+"""Fusion of the legs' scores by weight.
+
+Rank fusion with equal weights was measured to lose seven points of recall@1 against the better leg alone.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
-# The one place of the weights. Without diacritics in the question the spelt leg compares noise and is left out.
-WEIGHTS: Final[Mapping[str, float]] = {"spelt": 0.35, "folded": 0.35, "dense": 0.30}
-WEIGHTS_WITHOUT_DIACRITICS: Final[Mapping[str, float]] = {"folded": 0.70, "dense": 0.30}
+# The one place of the weights. Without diacritics in the question the spelt leg compares noise and is left
+# out.
+WEIGHTS: Final[Mapping[str, float]] = {"spelt": 0.40, "folded": 0.40, "dense": 0.20}
+WEIGHTS_WITHOUT_DIACRITICS: Final[Mapping[str, float]] = {"folded": 0.80, "dense": 0.20}
 
 # BM25 has a true zero (nothing in common); a cosine has not, so that its floor is the pool's lowest.
 _ZERO_BASED: Final = frozenset({"spelt", "folded"})
@@ -26,18 +30,20 @@ def normalise(scores: Scores, *, zero_based: bool) -> Scores:
     width = float(scores.max()) - floor
     if width <= 1e-9:
         return np.zeros_like(scores)
-    return np.clip((scores - floor) / width, 0.0, 1.0).astype(np.float32)
+    scaled: Scores = np.clip((scores - floor) / width, 0.0, 1.0).astype(np.float32)
+    return scaled
 
 
 def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
-    """The weighted sum of the normalised legs, in [0, 1]; `legs` are arrays of one length, aligned by candidate."""
+    """The weighted sum of the normalised legs, in [0, 1]; `legs` are aligned by candidate."""
     total = sum(weights.values())
     size = len(next(iter(legs.values())))
     fused = np.zeros(size, dtype=np.float32)
     for leg, weight in weights.items():
         fused += np.float32(weight / total) * normalise(legs[leg], zero_based=leg in _ZERO_BASED)
     # Rounded, so that the last bits of a sum on another machine do not change the order.
-    return np.round(np.clip(fused, 0.0, 1.0), 6)
+    rounded: Scores = np.round(np.clip(fused, 0.0, 1.0), 6).astype(np.float32)
+    return rounded
 
 
 def order(scores: Scores, positions: NDArray[np.int64]) -> NDArray[np.int64]:

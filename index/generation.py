@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from index.default_model import FITTED, Material, open_fitted, provide
 from index.dense import DenseLeg, build_dense
-from index.embedding import Embedder, StaticEmbedder, load_embedder
-from index.errors import BadDocuments, GenerationDamaged, GenerationMismatch, NoGeneration, SearchError
+from index.document_file import read_documents, write_documents
+from index.embedding import Embedder, load_embedder
+from index.errors import BadDocuments, GenerationDamaged, GenerationMismatch, NoGeneration
 from index.filtering import FilterColumns
 from index.lexical import LexicalLeg, build_lexical
 from index.publication import (
@@ -29,18 +30,11 @@ from index.publication import (
     seal,
     verify,
 )
-from index.query import analyse
 from index.records import Document, EmbedderSettings, Progress
 from index.search import Index, Opened
-from index.segmentation import Segmented, segment_documents, spelt_syllables, text_key
-from index.thesaurus import Thesaurus, load
-from knowledge.vietnamese import fold
+from index.segmentation import segment_documents
+from index.thesaurus import load
 
-# The name of the model that the build fits itself.
-FITTED: Final = "fitted"
-# The fitted model is fitted anew when there are half as many passages again as it has seen: the cost of all fits
-# together then stays in proportion to the passages. In between, new words fall into its hash buckets.
-_GROWTH: Final = 1.5
 # A change of what these packages do changes an index; others may be upgraded without a rebuild.
 _RECORDED: Final = ("faiss-cpu", "sentence-transformers", "underthesea")
 
@@ -66,8 +60,9 @@ def build(
 ) -> Generation:
     """The generation of `documents`, published under `folder`; the present one if nothing changed.
 
-    `training_questions` are questions like the users', without answers; the fitted default model learns from them.
-    `progress` is called with stage, done and total; the stages are segment, lexical, fit, embed, seal, publish, prune.
+    `training_questions` are questions like the users', without answers; the fitted default model learns
+    from them. `progress` is called with stage, done and total; the stages are segment, lexical, fit, embed,
+    seal, publish, prune.
 
     Raises:
         BadDocuments: two documents have one id.
@@ -79,8 +74,10 @@ def build(
     with locked(folder):
         inputs = _hash_inputs(documents, settings, training_questions)
         previous = _previous(folder)
-        if previous is not None and previous[1].inputs == inputs:
-            return _described(previous[0], previous[1], built=False)
+        if previous is not None:
+            manifest = read_manifest(previous)
+            if manifest.inputs == inputs:
+                return Generation(previous.name, previous, manifest.count, manifest.model, built=False)
         written = new_folder(folder)
         try:
             manifest = _write(written, documents, settings, training_questions, inputs, previous, report)
@@ -93,7 +90,7 @@ def build(
         publish(generation)
         report("prune", 0, 1)
         prune(folder)
-        return _described(generation, manifest, built=True)
+        return Generation(generation.name, generation, manifest.count, manifest.model, built=True)
 
 
 def open_current(folder: Path, *, embedder: EmbedderSettings | None = None) -> Index:
@@ -118,16 +115,22 @@ def _write(
     settings: EmbedderSettings,
     questions: Sequence[str],
     inputs: str,
-    previous: tuple[Path, Manifest] | None,
+    previous: Path | None,
     report: Progress,
 ) -> Manifest:
     """Every file of the generation, in `written`."""
-    segmented = segment_documents(documents, _known_words(previous), progress=report)
-    _save_documents(written, documents, segmented)
+    known = {} if previous is None else {kept.key: kept.words for kept in read_documents(previous)}
+    segmented = segment_documents(documents, known, progress=report)
+    write_documents(written, documents, segmented)
     lexical = build_lexical(documents, segmented)
     lexical.save(written)
     report("lexical", 1, 1)
-    model, fitted_on = _model(written, documents, segmented, lexical, settings, questions, previous, report)
+    model: Embedder
+    if settings.model:
+        model = load_embedder(settings)
+    else:
+        material = Material(documents, segmented, questions, load())
+        model = provide(written, material, lexical, previous=previous, progress=report)
     build_dense(documents, model, progress=report).save(written)
     return Manifest(
         format=FORMAT,
@@ -136,48 +139,9 @@ def _write(
         model=settings.model or FITTED,
         model_fingerprint=model.fingerprint,
         dimension=model.dimension,
-        fitted_on=fitted_on,
         versions={name: version(name) for name in _RECORDED},
         files={},
     )
-
-
-def _model(
-    written: Path,
-    documents: Sequence[Document],
-    segmented: Sequence[Segmented],
-    lexical: LexicalLeg,
-    settings: EmbedderSettings,
-    questions: Sequence[str],
-    previous: tuple[Path, Manifest] | None,
-    report: Progress,
-) -> tuple[Embedder, int]:
-    """The embedder, and how many documents it was fitted on (0 for a model that is not ours)."""
-    if settings.model:
-        return load_embedder(settings), 0
-    folder = written / "model"
-    if previous is not None and 0 < len(documents) <= previous[1].fitted_on * _GROWTH:
-        shutil.copytree(previous[0] / "model", folder)
-        return StaticEmbedder(folder, name=FITTED), previous[1].fitted_on
-    from index.fitting import fit, save
-    from index.fitting_pairs import training_pairs
-
-    thesaurus = load()
-    pairs = training_pairs(documents, questions, thesaurus, find=lambda question: _best(lexical, question, thesaurus))
-    extra = [*(document.heading for document in documents), *questions, *_phrases(thesaurus)]
-    texts = [*(list(body.folded) for body in segmented), *(list(map(fold, spelt_syllables(text))) for text in extra)]
-    save(fit([text for text in texts if text], pairs, progress=report), folder)
-    return StaticEmbedder(folder, name=FITTED), len(documents)
-
-
-def _best(lexical: LexicalLeg, question: str, thesaurus: Thesaurus) -> int | None:
-    """The document that answers best by words; None for a question without a word of any."""
-    _, folded = lexical.scores(analyse(question, thesaurus))
-    return int(folded.argmax()) if folded.size and folded.max() > 0 else None
-
-
-def _phrases(thesaurus: Thesaurus) -> list[str]:
-    return [phrase for group in thesaurus.groups for phrase in group]
 
 
 def _open(folder: Path, embedder: EmbedderSettings | None) -> Opened:
@@ -196,11 +160,12 @@ def _open_named(generation: Path, embedder: EmbedderSettings | None) -> Opened:
     wanted = None if embedder is None else embedder.model or FITTED
     if wanted is not None and wanted != manifest.model:
         raise GenerationMismatch(
-            f"{generation} was made with the model {manifest.model!r}, the setting names {wanted!r}; build it again"
+            f"{generation} was made with the model {manifest.model!r}, the setting names {wanted!r}; "
+            "build it again"
         )
     verify(generation, manifest)
     model = _open_model(generation, manifest, embedder)
-    documents = [document for document, _ in _read_documents(generation)]
+    documents = [kept.document for kept in read_documents(generation)]
     return Opened(
         name=generation.name,
         ids=tuple(document.id for document in documents),
@@ -213,7 +178,7 @@ def _open_named(generation: Path, embedder: EmbedderSettings | None) -> Opened:
 
 def _open_model(generation: Path, manifest: Manifest, embedder: EmbedderSettings | None) -> Embedder:
     if manifest.model == FITTED:
-        model: Embedder = StaticEmbedder(generation / "model", name=FITTED)
+        model: Embedder = open_fitted(generation)
     else:
         model = load_embedder(embedder or EmbedderSettings(model=manifest.model))
     if model.fingerprint != manifest.model_fingerprint:
@@ -224,15 +189,14 @@ def _open_model(generation: Path, manifest: Manifest, embedder: EmbedderSettings
     return model
 
 
-def _previous(folder: Path) -> tuple[Path, Manifest] | None:
-    """The published generation if it is whole and of this format: a build may then skip or reuse parts of it."""
+def _previous(folder: Path) -> Path | None:
+    """The published generation if it is whole and of this format: a build may skip or reuse parts of it."""
     try:
         generation = folder / current_name(folder)
-        manifest = read_manifest(generation)
-        verify(generation, manifest)
+        verify(generation, read_manifest(generation))
     except (NoGeneration, GenerationDamaged, GenerationMismatch):
         return None
-    return generation, manifest
+    return generation
 
 
 def _check(documents: Sequence[Document]) -> None:
@@ -244,49 +208,17 @@ def _check(documents: Sequence[Document]) -> None:
 
 
 def _hash_inputs(documents: Sequence[Document], settings: EmbedderSettings, questions: Sequence[str]) -> str:
-    """What the generation depends on: the documents, the model and its prompts, the questions, the thesaurus."""
+    """A hash of what the generation depends on: documents, model and prompts, questions, thesaurus."""
     digest = hashlib.sha256()
     prompts = (settings.model, settings.query_prefix, settings.passage_prefix)
     for part in (FORMAT, prompts, [version(name) for name in _RECORDED], list(questions), load().groups):
         digest.update(json.dumps(part, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     for document in documents:
-        digest.update(json.dumps(astuple(document), default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        digest.update(
+            json.dumps(astuple(document), default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
     return digest.hexdigest()
-
-
-def _save_documents(written: Path, documents: Sequence[Document], segmented: Sequence[Segmented]) -> None:
-    """Write `documents.jsonl`: each document without its text, the key of its text and the words found in it."""
-    with (written / "documents.jsonl").open("w", encoding="utf-8") as stream:
-        for document, body in zip(documents, segmented, strict=True):
-            record = asdict(document) | {"text": "", "heading": "", "key": text_key(document.text), "words": body.words}
-            stream.write(json.dumps(record, default=str, ensure_ascii=False) + "\n")
-
-
-def _read_documents(generation: Path) -> list[tuple[Document, Mapping[str, object]]]:
-    """The documents as written, texts left out, each with its whole record."""
-    found = []
-    with (generation / "documents.jsonl").open(encoding="utf-8") as stream:
-        for line in stream:
-            record = json.loads(line)
-            fields = {name: value for name, value in record.items() if name not in {"key", "words"}}
-            for name in ("period_start", "period_end"):
-                fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-            found.append((Document(**fields), record))
-    return found
-
-
-def _known_words(previous: tuple[Path, Manifest] | None) -> dict[str, Sequence[str]]:
-    if previous is None:
-        return {}
-    return {str(record["key"]): record["words"] for _, record in _read_documents(previous[0])}  # type: ignore[misc]
-
-
-def _described(generation: Path, manifest: Manifest, *, built: bool) -> Generation:
-    return Generation(generation.name, generation, manifest.count, manifest.model, built)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
-
-
-__all__ = ["FITTED", "Generation", "SearchError", "build", "open_current"]

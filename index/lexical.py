@@ -33,13 +33,20 @@ class LexicalLeg:
         self._lexicon = Lexicon(term for term in spelt if "_" in term)
 
     def scores(self, query: Query) -> tuple[Impacts, Impacts]:
-        """The spelt and the folded scores of every document, each of shape (documents,)."""
-        words = [(word, 1.0) for word in self._lexicon.find(query.spelt)]
-        spelt = self._spelt.scores([*zip(query.spelt, query.weights, strict=True), *words])
+        """The spelt and the folded scores of every document, each of shape (documents,).
+
+        Without diacritics in the question the spelt scores are all 0: they would compare noise.
+        """
+        spelt_terms: list[tuple[str, float]] = []
+        if query.has_diacritics:
+            words = [(word, 1.0) for word in self._lexicon.find(query.spelt)]
+            spelt_terms = [*zip(query.spelt, query.weights, strict=True), *words]
+        spelt = self._spelt.scores(spelt_terms)
         folded = self._folded.scores(query.folded_terms())
         for concepts in query.renamed:
             documents, gain = self._other_words(concepts, query)
-            spelt[documents] += gain
+            if query.has_diacritics:
+                spelt[documents] += gain
             folded[documents] += gain
         return spelt, folded
 
@@ -59,7 +66,7 @@ class LexicalLeg:
     def _share_said(
         self, concept: Concept, query: Query, rarity: Sequence[float], documents: Documents
     ) -> Impacts:
-        """The rarity of what each document says of `concept`: all of it where a synonym stands there whole."""
+        """The rarity of what each document says of `concept`: all of it where a synonym stands whole."""
         share = np.zeros(len(documents), dtype=np.float32)
         for place, weight in zip(range(concept.start, concept.end), rarity, strict=True):
             held = self._folded.impacts_in(query.folded[place], documents) > 0
@@ -70,7 +77,7 @@ class LexicalLeg:
         return share
 
     def _other_words(self, concepts: Sequence[Concept], query: Query) -> tuple[Documents, Impacts]:
-        """The documents that say one of nested concepts under another name, and what the best of these adds."""
+        """The documents that say one of nested concepts under another name, and what the best name adds."""
         where, best = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
         for concept in concepts:
             own = folded_features(query.folded[concept.start : concept.end])
@@ -128,4 +135,3 @@ def _merge_best(
     places = np.searchsorted(union, documents)
     merged[places] = np.maximum(merged[places], gain)
     return union, merged
-

@@ -1,7 +1,7 @@
-"""An inverted index of BM25 impacts: for each term the documents that hold it, and what it adds to their score.
+"""An inverted index of BM25 impacts: for each term its documents, and what it adds to their scores.
 
-Scores are those of Lucene's BM25 (Robertson & Zaragoza 2009; Kamphuis et al. 2020), worked out at build time as in
-bm25s (Lù 2024), so that a query only adds up slices. numpy arrays, memory-mapped when opened.
+Scores are those of Lucene's BM25 (Robertson & Zaragoza 2009; Kamphuis et al. 2020), worked out at build
+time as in bm25s (Lù 2024), so that a query only adds up slices. numpy arrays, memory-mapped when opened.
 """
 
 from __future__ import annotations
@@ -27,7 +27,13 @@ class Postings:
     """Terms, and for each term its documents (ascending) and impacts."""
 
     def __init__(
-        self, terms: Sequence[str], offsets: NDArray[np.int64], documents: Documents, impacts: Impacts, *, size: int
+        self,
+        terms: Sequence[str],
+        offsets: NDArray[np.int64],
+        documents: Documents,
+        impacts: Impacts,
+        *,
+        size: int,
     ) -> None:
         self._numbers = {term: number for number, term in enumerate(terms)}
         self._offsets, self._documents, self._impacts = offsets.tolist(), documents, impacts
@@ -85,8 +91,10 @@ class Postings:
         return held
 
     def save(self, folder: Path, name: str) -> None:
-        """Write `{name}.terms.json`, `{name}.offsets.npy`, `{name}.documents.npy` and `{name}.impacts.npy`."""
-        (folder / f"{name}.terms.json").write_text(json.dumps(list(self._numbers), ensure_ascii=False), "utf-8")
+        """Write `{name}.terms.json`, `{name}.offsets.npy`, `{name}.documents.npy`, `{name}.impacts.npy`."""
+        (folder / f"{name}.terms.json").write_text(
+            json.dumps(list(self._numbers), ensure_ascii=False), "utf-8"
+        )
         np.save(folder / f"{name}.offsets.npy", np.asarray(self._offsets, dtype=np.int64))
         np.save(folder / f"{name}.documents.npy", self._documents)
         np.save(folder / f"{name}.impacts.npy", self._impacts)

@@ -5,8 +5,8 @@
     <folder>/tmp-<random>/       one being written; left behind only by a process that was killed
     <folder>/build.lock          held while building
 
-A process killed at any point leaves `current` naming a complete generation: files reach the disk before the folder is
-renamed, and the folder is renamed before `current` is replaced.
+A process killed at any point leaves `current` naming a complete generation: files reach the disk before the
+folder is renamed, and the folder is renamed before `current` is replaced.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from typing import Final
 
 from index.errors import GenerationDamaged, GenerationMismatch, NoGeneration
 
-# Raised with every change of what is written, or of how it is worked out: older generations are then built again.
-FORMAT: Final = 3
+# Raised with every change of what is written, or of how it is worked out: older generations are then built
+# again.
+FORMAT: Final = 4
 _CURRENT: Final = "current"
 _MANIFEST: Final = "manifest.json"
 # The one published and the one before it, which a reader may be about to open.
@@ -35,7 +36,7 @@ _KEPT: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of. `inputs` is the hash of documents and settings; `files` maps path to sha256."""
+    """What a generation is made of; `inputs` hashes documents and settings, `files` maps path to sha256."""
 
     format: int
     inputs: str
@@ -43,7 +44,6 @@ class Manifest:
     model: str
     model_fingerprint: str
     dimension: int
-    fitted_on: int
     versions: Mapping[str, str]
     files: Mapping[str, str]
 
@@ -72,7 +72,9 @@ def current_name(folder: Path) -> str:
     try:
         name = (folder / _CURRENT).read_text("utf-8").strip()
     except FileNotFoundError as error:
-        raise NoGeneration(f"no index has been published in {folder}; build one first (hoidap ingest)") from error
+        raise NoGeneration(
+            f"no index has been published in {folder}; build one first (hoidap ingest)"
+        ) from error
     if not name.startswith("gen-") or "/" in name:
         raise GenerationDamaged(f"{folder / _CURRENT} holds {name!r}, expected gen-…; build the index again")
     return name
@@ -88,10 +90,13 @@ def read_manifest(generation: Path) -> Manifest:
     try:
         record = json.loads((generation / _MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise GenerationDamaged(f"{generation / _MANIFEST} cannot be read ({error}); build the index again") from error
+        raise GenerationDamaged(
+            f"{generation / _MANIFEST} cannot be read ({error}); build the index again"
+        ) from error
     if record.get("format") != FORMAT:
         raise GenerationMismatch(
-            f"{generation} has index format {record.get('format')!r}, this version reads {FORMAT}; build the index again"
+            f"{generation} has index format {record.get('format')!r}, this version reads {FORMAT}; "
+            "build the index again"
         )
     return Manifest(**record)
 
@@ -109,20 +114,29 @@ def verify(generation: Path, manifest: Manifest) -> None:
             raise GenerationDamaged(f"{generation / name} is missing; build the index again") from error
         if found != expected:
             raise GenerationDamaged(
-                f"{generation / name} has sha256 {found[:12]}…, expected {expected[:12]}…; build the index again"
+                f"{generation / name} has sha256 {found[:12]}…, expected {expected[:12]}…; "
+                "build the index again"
             )
 
 
 def seal(written: Path, manifest: Manifest) -> Path:
     """The folder of the finished generation: `written` with its manifest, on disk, under its final name."""
-    files = {path.relative_to(written).as_posix(): _sha256(path) for path in sorted(written.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(written).as_posix(): _sha256(path)
+        for path in sorted(written.rglob("*"))
+        if path.is_file()
+    }
     record = asdict(manifest) | {"files": files}
     (written / _MANIFEST).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
     for path in written.rglob("*"):
         _sync(path)
     _sync(written)
-    final = written.parent / f"gen-{hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:16]}"
-    if final.exists():  # the same bytes, published before or sealed by a process that was killed; may be damaged
+    final = (
+        written.parent / f"gen-{hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:16]}"
+    )
+    if (
+        final.exists()
+    ):  # the same bytes, published before or sealed by a process that was killed; may be damaged
         shutil.rmtree(final) if not _intact(final) else shutil.rmtree(written)
     if written.exists():
         written.rename(final)

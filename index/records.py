@@ -12,10 +12,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One passage to be indexed. `id` is unique ("<report_id>#<ordinal>"); `heading` is what the passage inherits.
+    """One passage to be indexed. `id` is unique ("<report_id>#<ordinal>"); `heading` is what it inherits.
 
-    The heading holds the titles of its sections and its lead-ins. `kind` is the kind of the report or of the passage,
-    whichever the caller filters by. A document without a period is never found under a period filter.
+    The heading holds the titles of its sections and its lead-ins. `kind` is the kind of the report or of
+    the passage, whichever the caller filters by. A document without a period is never found under a period
+    filter.
     """
 
     id: str
@@ -34,8 +35,8 @@ class Filters:
     """What a hit must satisfy; None and "" let everything through, an empty set nothing.
 
     `places` are compared without diacritics and case. `section` is a path prefix, label by label: "II.2" lets
-    "II.2" and "II.2.3" through, not "II.20". `period` (first and last day) lets documents through whose own period
-    overlaps it.
+    "II.2" and "II.2.3" through, not "II.20". `period` (first and last day) lets documents through whose own
+    period overlaps it.
     """
 
     report_ids: frozenset[str] | None = None
@@ -47,11 +48,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found. `score` in [0, 1] orders the hits of one query and is not comparable across queries.
+    """A document that was found. `score` in [0, 1] orders the hits of one query, and of one query only.
 
-    `legs` says how it was found: "spelt" and "folded" (BM25, not normalised), "dense" (½ cosine to the passage
-    + ½ cosine to its best sentence), and "coverage": the share of the question's content words, weighted by rarity,
-    that the passage or its heading says (synonyms count). Thresholds belong on "coverage" and "dense".
+    `legs` says how it was found: "spelt" and "folded" (BM25, not normalised), "dense" (½ cosine to the
+    passage + ½ cosine to its best sentence), and "coverage": the share of the question's content words, weighted by
+    rarity, that the passage or its heading says (synonyms count). Thresholds belong on the last two.
     """
 
     id: str
@@ -63,8 +64,8 @@ class Hit:
 class EmbedderSettings:
     """Which embedding model to use. `model` is "" (fit a small one at build time), a folder, or a hub name.
 
-    `query_prefix` and `passage_prefix` override the model's own prompts (None keeps them). `allow_download` lets a hub
-    name be fetched when it is not cached; it is off, since nothing calls out at run time.
+    `query_prefix` and `passage_prefix` override the model's own prompts (None keeps them). `allow_download`
+    lets a hub name be fetched when it is not cached; it is off, since nothing calls out at run time.
     """
 
     model: str = ""

@@ -36,9 +36,11 @@ class Opened:
 
 
 class Index:
-    """The published generation, opened. `search` may be called from several threads, also while it reloads."""
+    """The published generation, opened. Several threads may call `search`, also while it reloads."""
 
-    def __init__(self, opened: Opened, *, thesaurus: Thesaurus, reopen: Callable[[str], Opened | None]) -> None:
+    def __init__(
+        self, opened: Opened, *, thesaurus: Thesaurus, reopen: Callable[[str], Opened | None]
+    ) -> None:
         self._opened, self._thesaurus, self._reopen = opened, thesaurus, reopen
 
     @property
@@ -64,7 +66,7 @@ class Index:
         return True
 
     def search(self, query: str, *, k: int = 20, filters: Filters | None = None) -> list[Hit]:
-        """The best `k` documents for `query`, best first, none that `filters` keep out; [] for a blank query."""
+        """The best `k` documents for `query` that `filters` let through, best first; [] if it is blank."""
         opened = self._opened  # once: a reload in between must not mix two generations
         question = analyse(query, self._thesaurus)
         mask = opened.columns.mask(filters)

@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from index.records import Document, Progress
 from knowledge.vietnamese import TOKEN, canonical_tone, fold
 
-# A sentence ends at a mark followed by space, or at a line end; "1.576" and "58,31" hold no space and stay whole.
+# A sentence ends at a mark followed by space, or at a line end; "1.576" and "58,31" hold no space and stay
+# whole.
 _SENTENCE_END: Final = re.compile(r"(?<=[.;!?…])\s+|\n+")
 _SHORTEST_SENTENCE: Final = 20
 _MOST_SENTENCES: Final = 16
@@ -19,7 +21,7 @@ _MOST_SENTENCES: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A text as search sees it: `syllables` keep their diacritics, `words` are those of two or more syllables."""
+    """A text as search sees it: `syllables` keep their diacritics, `words` have two or more syllables."""
 
     syllables: tuple[str, ...]
     folded: tuple[str, ...]
@@ -27,13 +29,13 @@ class Segmented:
 
 
 def spelt_syllables(text: str) -> list[str]:
-    """The syllables and figures of `text`, lower-case, diacritics kept, each in its one canonical spelling."""
+    """The syllables and figures of `text`, lower-case, with diacritics, in canonical spelling."""
     return TOKEN.findall(canonical_tone(text).lower())
 
 
 def folded_features(folded: Sequence[str]) -> list[str]:
     """The folded syllables and their bigrams ("ho so"): equal for text with and without diacritics."""
-    return [*folded, *(f"{left} {right}" for left, right in zip(folded, folded[1:], strict=False))]
+    return [*folded, *(f"{left} {right}" for left, right in pairwise(folded))]
 
 
 def sentences(text: str) -> list[str]:
@@ -70,7 +72,7 @@ def text_key(text: str) -> str:
 def segment_documents(
     documents: Sequence[Document], cache: Mapping[str, Sequence[str]], *, progress: Progress
 ) -> list[Segmented]:
-    """The segmented texts of `documents`, in order; words come from `cache` (by `text_key`) where it has them."""
+    """The segmented texts of `documents`, in order; `cache` (by `text_key`) saves finding words again."""
     segmented = []
     for done, document in enumerate(documents, start=1):
         segmented.append(segment(document.text, known_words=cache.get(text_key(document.text))))

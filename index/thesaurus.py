@@ -1,8 +1,9 @@
 """Domain synonyms and abbreviations, read from data: which other words say the same.
 
-`data/thesaurus.yml` holds topics, each a list of groups, each a line of phrases that mean the same, parted by "=".
-A phrase with "?" behind it is ambiguous: it stands in several groups, or is folded alike with another phrase (hs: hồ
-sơ, học sinh), and then means any of them. Groups work both ways and are not joined through a shared phrase.
+`data/thesaurus.yml` holds topics, each a list of groups, each a line of phrases that mean the same, parted
+by "=". A phrase with "?" behind it is ambiguous: it stands in several groups, or is folded alike with
+another phrase (hs: hồ sơ, học sinh), and then means any of them. Groups work both ways and are not joined
+through a shared phrase.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Tokens [start, end) of a question that name one thing, and every way to say it, folded, the matched one first."""
+    """Tokens [start, end) that name one thing, and every way to say it, folded, the one found first."""
 
     start: int
     end: int
@@ -60,9 +61,9 @@ class Thesaurus:
     def concepts(self, tokens: Sequence[str], *, spelt: Sequence[str] | None = None) -> list[Concept]:
         """The concepts of `tokens` (folded syllables), left to right, longest match first, each token in one.
 
-        With `spelt` (the same tokens as typed) a group matches only where the diacritics that were typed agree: "tiến"
-        is not "tiền". Alternatives are in canonical spelling (`canonical_tone`: "ty le", not "ti le"); the first is
-        the tokens as given.
+        With `spelt` (the same tokens as typed) a group matches only where the diacritics that were typed
+        agree: "tiến" is not "tiền". Alternatives are in canonical spelling (`canonical_tone`: "ty le", not
+        "ti le"); the first is the tokens as given.
         """
         canonical = [_canonical_token(token) for token in tokens]
         found = []
@@ -108,7 +109,8 @@ def load() -> Thesaurus:
     """The thesaurus that comes with the package, read once.
 
     Raises:
-        BadThesaurus: a phrase is empty, a group has one phrase, or a phrase in several groups is not marked "?".
+        BadThesaurus: a phrase is empty, a group has one phrase, or a phrase in several groups is not marked
+        "?".
     """
     return _load()
 
@@ -138,7 +140,9 @@ def parse(topics: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
 def _check(topic: str, line: str, phrases: Sequence[str], seen: dict[Phrase, str]) -> None:
     if len(phrases) < 2:
-        raise BadThesaurus(f"{_DATA}, {topic}: {line!r} names one phrase; a group is two or more, parted by '='")
+        raise BadThesaurus(
+            f"{_DATA}, {topic}: {line!r} names one phrase; a group is two or more, parted by '='"
+        )
     for phrase in phrases:
         key = _folded(_spelt(phrase.rstrip("?")))
         if not key:
