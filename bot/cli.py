@@ -20,11 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         settings = load_settings(data_folder=arguments.data)
-        logging.basicConfig(
-            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
-        # every request of the HTTP client at INFO would drown what matters
-        logging.getLogger("httpx").setLevel(logging.WARNING)
+        _log(settings.log_level)
         code: int = arguments.run(arguments, settings)
     except (UsageError, SettingsError) as error:
         return _fail(error, code=2)
@@ -50,6 +46,13 @@ def build_parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         command.register(commands)
     return parser
+
+
+def _log(level: str) -> None:
+    """Log our own packages at the level that is set; libraries only where something is wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for package in ("bot", "index", "knowledge"):
+        logging.getLogger(package).setLevel(level)
 
 
 def _expected() -> tuple[type[Exception], ...]:

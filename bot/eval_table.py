@@ -50,10 +50,10 @@ def _row(name: str, rows: Sequence[Graded]) -> str:
 
 def _times(graded: Sequence[Graded]) -> list[str]:
     times = sorted(ms for one in graded for ms in one.milliseconds)
-    if not times:
-        return []
-    p95 = times[int(0.95 * (len(times) - 1))]
     errors = sum(one.reply.get("status") == "error" for one in graded)
+    if not times:
+        return [f"transport errors {errors}"] if errors else []
+    p95 = times[int(0.95 * (len(times) - 1))]
     return [
         f"turns {len(times)}  p50 {statistics.median(times):.1f} ms  p95 {p95:.1f} ms  "
         f"max {times[-1]:.1f} ms  transport errors {errors}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from knowledge.errors import ReportError
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -70,6 +73,10 @@ def ingest_file(store: Store, path: Path) -> Ingested:
         return Ingested(
             path, "failed", error=f"{path}: cannot be opened ({error.strerror}); check its permissions"
         )
+    except Exception:
+        # A fault of ours: the other files are not to suffer from it, and whoever mends it needs the trace.
+        log.exception("reading %s failed", path)
+        return Ingested(path, "failed", error=f"{path}: could not be read because of a fault of the program")
     return Ingested(path, store.add(report).status, report=report)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.anchors import footnote_anchor, section_anchor
+from bot.anchors import citation_url, footnote_anchor, section_anchor
 from knowledge.records import Footnote, Report, Section, Span
 
 # The longest label before an item's text, such as "- (15) " or "Bước 10. ".
@@ -46,6 +46,27 @@ class OutlineEntry:
     title: str
     anchor: str
     depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding with the address of the place that it is about."""
+
+    text: str
+    printed: str
+    recomputed: str
+    section: str
+    url: str
+
+
+def finding_lines(report: Report) -> list[FindingLine]:
+    """The report's findings, each with its place."""
+    paths = {passage.ordinal: passage.path for passage in report.passages}
+    return [
+        FindingLine(f.text, f.printed, f.recomputed, path, citation_url(report.id, path, span=f.span))
+        for f in report.findings
+        for path in [paths.get(f.passage, "")]
+    ]
 
 
 def outline(report: Report) -> list[OutlineEntry]:

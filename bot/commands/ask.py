@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from bot import messages
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             messages.clean(q, max_characters=settings.message_max_characters) for q in arguments.question
         ]
     except Problem as problem:
-        print(f"hoidap: {problem.detail}")
+        print(f"hoidap: {problem.detail}", file=sys.stderr)
         return 2
     assistant = Assistant.open(settings)
     answer: Answer | None = None

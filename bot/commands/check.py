@@ -42,13 +42,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             f"{path.name}: {report.number}, {len(report.findings)} findings among {len(report.facts)} facts"
         )
         for finding in report.findings:
-            print(f"  {path.name}:{_line(report, finding)}: {_where(report, finding)}{finding.text}")
+            print(f"  {path.name}: {_where(report, finding)}{finding.text}")
             print(f"    printed {finding.printed}, recomputed {finding.recomputed}  [{finding.formula}]")
     return code
-
-
-def _line(report: Report, finding: Finding) -> int:
-    return report.text.count("\n", 0, finding.span.start) + 1
 
 
 def _where(report: Report, finding: Finding) -> str:

@@ -32,8 +32,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             progress.note(_line(result))
 
         store, results = ingest(arguments.paths, settings, done=done)
+        failed = sum(result.status == "failed" for result in results)
+        if not store.reports():
+            print("no report is stored, so there is nothing to answer from")
+            return 1
         generation = publish_index(store, settings, progress=progress.step)
-    failed = sum(result.status == "failed" for result in results)
     state = "published" if generation.built else "unchanged"
     print(f"{len(results) - failed} of {len(results)} files read; index {state}: {generation.count} passages")
     if failed:

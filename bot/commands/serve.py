@@ -68,7 +68,8 @@ def listeners(host: str, port: int) -> Iterator[socket.socket]:
 
 def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio switches Nagle's algorithm off only where the protocol is named: a turn would wait 40 ms for it
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -106,13 +107,15 @@ def _rasa(settings: Settings) -> Iterator[RasaProcess]:
 def _server(settings: Settings, *, with_rasa: bool) -> uvicorn.Server:
     import uvicorn
 
+    from bot.answering.assistant import Assistant
     from bot.app import create_app
     from bot.rasa_client import RasaClient
 
+    assistant = Assistant.open(settings)  # here, so that what is wrong with the index is said in a sentence
     timeout = settings.rasa_timeout_seconds
     rasa = RasaClient(settings.rasa_url, timeout_seconds=timeout) if with_rasa else None
     config = uvicorn.Config(
-        create_app(settings, rasa=rasa),
+        create_app(settings, open_assistant=lambda _: assistant, rasa=rasa),
         log_config=None,
         access_log=False,  # addresses of people are nobody's business, and metrics count the turns
         proxy_headers=False,

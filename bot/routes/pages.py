@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.facts_table import rows
 from bot.library import report_out
 from bot.problems import KINDS, Problem
-from bot.report_page import blocks, outline, parse_span
+from bot.report_page import blocks, finding_lines, outline, parse_span
 from bot.service import service_of
 from bot.wire import problems
 
@@ -68,7 +68,7 @@ async def report_page(
         head=report_out(report),
         outline=outline(report),
         blocks=blocks(report, lit=lit),
-        findings=report.findings,
+        findings=finding_lines(report),
         facts=list(rows([report])),
     )
 

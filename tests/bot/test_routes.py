@@ -45,7 +45,7 @@ def test_chat_answers_in_the_contracts_shape(client: TestClient) -> None:
     }  # fmt: skip
     assert set(reply["citations"][0]) == {
         "n", "report_id", "report_number", "report_title", "issuer", "issued_on", "section", "section_title",
-        "footnote", "quote", "url",
+        "footnote", "quote", "url", "place", "period",
     }  # fmt: skip
     assert reply["citations"][0]["issued_on"] == "2025-05-15"
     assert set(reply["computed"][0]) == {"value", "formula", "why"}

@@ -188,6 +188,7 @@ function choices(suggestions, actions) {
  */
 function tools(reply, actions, verdict) {
   const copy = button(strings.copy, () => actions.copy(reply, copy));
+  copy.title = strings.copyLabel;
   const up = button(`👍 ${strings.useful}`, () => actions.rate("up", [up, down]));
   const down = button(`👎 ${strings.useless}`, () => actions.rate("down", [up, down]));
   up.setAttribute("aria-pressed", String(verdict === "up"));

@@ -37,13 +37,15 @@ let lastDay = "";
 /** @type {HTMLAnchorElement | null} */
 let openedBy = null;
 
-/** @param {Node} node @param {number} at */
+/** @param {HTMLElement} node @param {number} at */
 function show(node, at) {
   const day = new Date(at).toDateString();
   if (day !== lastDay) log.append(dayLine(at));
   lastDay = day;
   log.append(node);
-  log.scrollTop = log.scrollHeight;
+  // The newest message is in view; one that is higher than the view shows its beginning.
+  const tall = node.offsetHeight > log.clientHeight - 40;
+  log.scrollTop = tall ? node.offsetTop - 12 : log.scrollHeight;
 }
 
 /** @param {Said} said */

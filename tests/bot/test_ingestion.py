@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import UsageError
+from bot.ingestion import documents_of, ingest_file, report_files, training_questions
+from knowledge.records import Report
+from knowledge.store import Store
+
+
+def test_folder_stands_for_its_report_files_at_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    wanted = [tmp_path / "a.txt", tmp_path / "deep/b.md"]
+    for path in [*wanted, tmp_path / "notes.log"]:
+        path.write_text("x")
+    assert report_files([tmp_path, wanted[0]]) == wanted
+
+
+def test_folder_without_reports_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"holds no report file; expected files that end in .*\.txt"):
+        report_files([tmp_path])
+
+
+def test_every_passage_becomes_a_document_with_its_heading(report: Report) -> None:
+    documents = list(documents_of(report))
+    assert [document.id for document in documents] == [f"{report.id}#{p.ordinal}" for p in report.passages]
+    (library,) = [document for document in documents if "thẻ thư viện" in document.text]
+    assert "KẾT QUẢ\nDịch vụ công" in library.heading
+    assert (library.section, library.report_id) == ("II.1.(1)", report.id)
+
+
+def test_file_that_breaks_the_reader_is_reported_and_stores_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: Path) -> Report:
+        raise IndexError(path)
+
+    monkeypatch.setattr("knowledge.reading.read_report", broken)
+    store = Store.open(tmp_path / "k.sqlite")
+    result = ingest_file(store, tmp_path / "a.txt")
+    assert (result.status, "fault of the program" in result.error) == ("failed", True)
+    assert store.reports() == []
+
+
+def test_training_questions_lose_their_annotations(tmp_path: Path) -> None:
+    (tmp_path / "nlu.yml").write_text(
+        """version: "3.1"
+nlu:
+  - intent: ask_rate
+    examples: |
+      - tỷ lệ [khai sinh](subject) [tháng 3]{"entity": "period"}?
+      - ty le khai tu
+  - intent: greet
+    examples: |
+      - chào bạn
+""",
+        "utf-8",
+    )
+    assert training_questions(tmp_path) == ["tỷ lệ khai sinh tháng 3?", "ty le khai tu"]
+    assert training_questions(tmp_path / "missing") == []
