@@ -21,13 +21,14 @@ def fact_of(evidence: Evidence) -> Fact:
     return evidence.fact
 
 
-def printed(evidence: Evidence) -> str:
-    """The figure as printed; of a ratio with its rate the rate first: "58,31% (919/1.576 hồ sơ)"."""
+def printed(evidence: Evidence, *, rate_first: bool = True) -> str:
+    """The figure as printed; of a ratio with its rate the rate first ("58,31% (919/1.576 hồ sơ)") or last."""
     fact = fact_of(evidence)
     words = fact.span.of(evidence.report.text)
     percent, ratio = _PERCENT.search(words), _RATIO.search(words)
     if fact.kind == "ratio" and percent and ratio:
-        return f"{percent.group()} ({ratio.group().strip()})"
+        parts = (percent.group(), ratio.group().strip())
+        return "{} ({})".format(*(parts if rate_first else reversed(parts)))
     return words
 
 

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import Case
-from bot.answering.reply import Draft
+from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport
+
+
+_MOST_REPORTS = 6
 
 
 def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
@@ -23,9 +26,22 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     if case.scope.periods and not _covered(case):
         labels = [s.report.period.label for s in case.scope.reports if s.report.period]
         asked = case.scope.periods[0].text
-        return Draft("not_found", [wording.nothing_for_period(asked, list(dict.fromkeys(labels)))])
-    report = case.scope.reports[0].report if len(case.scope.reports) == 1 else None
-    return Draft("not_found", [wording.nothing_about("", report)], suggestions=_topics(reports))
+        quotes = [title_quote(s) for s in case.scope.reports if s.report.period][:_MOST_REPORTS]
+        return Draft("not_found", [wording.nothing_for_period(asked, list(dict.fromkeys(labels))[:_MOST_REPORTS])], quotes)
+    one = case.scope.reports[0] if len(case.scope.reports) == 1 else None
+    quotes = [title_quote(one)] if one else []
+    return Draft("not_found", [wording.nothing_about("", one.report if one else None)], quotes, suggestions=_topics(reports))
+
+
+def title_quote(shelved: ShelvedReport) -> Quote:
+    """The passage of a report's title, cited where the report is named without a statement of it."""
+    report = shelved.report
+    subject = report.title.removeprefix("Báo cáo").strip()
+    for p in report.passages:
+        words = p.span.of(report.text)
+        if subject and subject[:60] in words:
+            return Quote(shelved, p, p.span)
+    return Quote(shelved, report.passages[0], report.passages[0].span)
 
 
 def _covered(case: Case) -> bool:

@@ -80,3 +80,8 @@ def which_one(what: str) -> str:
 def formatted_day(day: date) -> str:
     """A date as reports print it: 08/3/2024 becomes 8/3/2024."""
     return format_day(day)
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter, the others as they are."""
+    return words[:1].upper() + words[1:]

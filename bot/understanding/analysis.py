@@ -43,7 +43,7 @@ def analyse(
     cues = find_cues(text)
     periods = find_periods(text, today=today)
     documents = tuple(m.group().replace(" ", "") for m in _DOCUMENT.finditer(text) if re.search(r"[A-Za-zĐđ]", m.group()))
-    masked = [(c.start, c.end) for c in cues if c.name not in _SUBJECT_CUES]
+    masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
     masked += [(p.start, p.end) for p in periods] + [(s, e) for s, e, _ in place_spans]
     masked += [m.span() for m in _DOCUMENT.finditer(text)]
     names = frozenset(c.name for c in cues)
@@ -59,6 +59,8 @@ def analyse(
     )  # fmt: skip
 
 
+# Cues whose patterns reach over words of the subject.
+_REACHING = frozenset({"max", "min", "remaining", "compare", "sum", "difference", "check", "list", "total"})
 # Folded syllable, syllable as typed in one spelling, start, end.
 _Token = tuple[str, str, int, int]
 _SURE = 0.6
@@ -118,6 +120,14 @@ def _without_stop_phrases(found: list[Concept]) -> list[Concept]:
             if tuple(words[i : i + n]) == phrase:
                 keep[i : i + n] = [False] * n
     return [c for c, k in zip(found, keep, strict=True) if k]
+
+
+def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
+    """The words of a cue that only ask: of one that reaches over others ("nhiều … nhất") the first and the last."""
+    words = [(m.start(), m.end()) for m in TOKEN.finditer(plain(text), cue.start, cue.end)]
+    if cue.name in _REACHING and len(words) > 2:
+        return [words[0], words[-1]]
+    return [(cue.start, cue.end)]
 
 
 def _conditions(text: str, cues: Sequence[Cue], periods: Sequence[PeriodMention]) -> tuple:  # type: ignore[type-arg]

@@ -8,7 +8,11 @@ from decimal import Decimal
 from bot.understanding.cues import plain
 from bot.understanding.question import ValueFilter
 
-_N = r"(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s*(?P<{0}unit>%|phan tram)?"
+# Ages, spans of time and levels are no bounds of a figure: "trẻ em dưới 6 tuổi", "trên 3 tháng".
+_N = (
+    r"(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d/])\s*(?P<{0}unit>%|phan tram)?"
+    r"(?!\s*(?:tuoi|thang|nam|ngay|cap|gio|tuan))"
+)
 _BETWEEN = re.compile(
     r"(?P<from>tu|trong khoang|khoang tu|giua|nam trong khoang)?\s*(?P<above>tren\s+)?"
     + _N.format("a") + r"\s*(?:den|toi|va|-|–)\s*(?P<below>duoi\s+)?" + _N.format("b")
@@ -20,7 +24,7 @@ _BELOW = re.compile(r"(?:duoi|thap hon|nho hon|it hon|chua (?:den|toi|dat)|khong
 _AT_LEAST = re.compile(r"(?:toi thieu|it nhat|khong duoi|khong thap hon)\s+" + _N.format("a"))
 _AT_MOST = re.compile(r"(?:toi da|khong qua|khong vuot qua)\s+" + _N.format("a"))
 _EXACT = re.compile(r"(?:dat|bang|dung|la|muc|ty le)?\s*(?P<a>\d+(?:,\d+)?)\s*(?P<aunit>%|phan tram)")
-_TOP = re.compile(r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))|(?P<m>\d{1,2})\s+(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,8}?(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat")
+_TOP = re.compile(r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))|(?P<m>\d{1,2})\s+(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,14}?(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat")
 
 
 def find_conditions(text: str, *, exact: bool = False) -> tuple[ValueFilter, ...]:

@@ -13,6 +13,7 @@ import yaml
 
 from knowledge.vietnamese import canonical_tone, fold
 
+_LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
 _WORD = re.compile(r"\w+")
 _PUNCTUATION = re.compile(r"[?!,;:\"“”'‘’()\[\]…]|\.(?=\s|$)")
 
@@ -85,7 +86,11 @@ def _spelling() -> dict[str, frozenset[str]]:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     # White space in the table stands for any run of it: punctuation has become spaces.
-    spaced = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+    # A look-behind must be of fixed width: there a space stands for itself.
+    parts = _LOOK_BEHIND.split(pattern)
+    spaced = "".join(
+        part if i % 2 else part.replace(" ?", r"\s*").replace(" ", r"\s+") for i, part in enumerate(parts)
+    )
     head = "" if pattern.startswith("%") else r"(?<!\w)"
     tail = "" if pattern.endswith(("%", ")", "$", " ")) else r"(?!\w)"
     return re.compile(f"{head}(?:{spaced}){tail}")

@@ -10,6 +10,7 @@ from bot.answering.case import Case
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import match
 from bot.answering.records import Computed
+from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import ShelvedReport
 from bot.answering.strategies.groups import Group, best_group, group_evidence
@@ -33,9 +34,9 @@ def answer(case: Case) -> Draft | None:
         return _findings_draft(everything)
     if not case.scope.reports:
         return None
-    report = case.scope.reports[0].report
-    line = f"Chưa phát hiện số liệu nào không khớp ở nội dung được hỏi ({wording.scope_label(report)})."
-    return Draft("answered", [line], [])
+    shelved = case.scope.reports[0]
+    line = f"Chưa phát hiện số liệu nào không khớp ở nội dung được hỏi ({wording.scope_label(shelved.report)})."
+    return Draft("answered", [line], [title_quote(shelved)])
 
 
 def _findings(case: Case) -> list[tuple[ShelvedReport, Finding]]:

@@ -30,8 +30,12 @@ def answer(case: Case) -> Draft | None:
     if not found:
         return None
     ambiguous = tied(found)
-    if ambiguous and not case.question.dependent and not case.question.has("list"):
-        return clarify(case, ambiguous)
+    if ambiguous:
+        kept = in_focus(case, ambiguous)
+        if kept:
+            found = [kept, *(m for m in found if m is not kept)]
+        elif not case.question.has("list"):
+            return clarify(case, ambiguous)
     chosen = parts(case, found)
     if not together(case, chosen):
         return None
@@ -61,7 +65,7 @@ def instead(case: Case, found: Sequence[Match]) -> Draft | None:
             best.evidence.passage is not e.passage and m.specificity > best.specificity + 0.15 and m.coverage >= best.coverage
         )
         if better and not any(f.passage == e.passage.ordinal and f.unit == "%" for f in e.report.facts):
-            lines = [f"{wording.scope_label(e.report).capitalize()}: {wording.quoted(e.quote)}"]
+            lines = [f"{wording.capital(wording.scope_label(e.report))}: {wording.quoted(e.quote)}"]
             return Draft("answered", lines, [quote_of(e)], focus=[])
     return None
 
@@ -72,13 +76,29 @@ def tied(found: Sequence[Match]) -> list[Match]:
     near = [m for m in found[:40] if m.score >= best.score - _TIE and m.coverage >= best.coverage - 0.02]
     if len(near) < 2 or best.specificity > 0.8:
         return []
-    values = {(fact_of(m.evidence).value, fact_of(m.evidence).numerator) for m in near}
+    values = {_main_value(m.evidence) for m in near}
     clauses = {(m.evidence.report.id, m.evidence.span.start) for m in near}
     if len(values) < 2 or len(clauses) < 2:
         return []
     # The same indicator in reports of the same place: the newest is first, and the answer names its period.
     names = {(name_of(m.evidence), m.evidence.report.place) for m in near}
     return near if len(names) > 1 else []
+
+
+def in_focus(case: Case, near: Sequence[Match]) -> Match | None:
+    """The only one of the candidates that stands beside what the last answer was about, or None."""
+    beside = [
+        m for m in near
+        if m.evidence.report.id == case.focus.report_id and fact_of(m.evidence).group is not None
+        and fact_of(m.evidence).group == case.focus.group
+    ]  # fmt: skip
+    return beside[0] if len(beside) == 1 else None
+
+
+def _main_value(evidence: Evidence) -> object:
+    """What makes two figures the same: "08/11 huyện" and "08 địa phương" are."""
+    fact = fact_of(evidence)
+    return fact.value if fact.unit == "%" or fact.numerator is None else fact.numerator
 
 
 def clarify(case: Case, near: Sequence[Match]) -> Draft:

@@ -38,6 +38,7 @@ class Group:
     listing: Listing
     rows: tuple[Row, ...]
     score: float
+    metric: Metric | None = None
 
 
 def metric_of(case: Case) -> Metric | None:
@@ -94,21 +95,29 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
     kept = 0.15 if case.question.dependent and case.focus.group == listing.ordinal and case.focus.report_id == shelved.report.id else 0.0
-    return Group(shelved, listing, rows, found.score + min(len(rows), 20) * 0.008 + kept)
+    return Group(shelved, listing, rows, found.score + min(len(rows), 20) * 0.008 + kept, metric)
 
 
 def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Row | None:
-    for e in facts:
-        fact = fact_of(e)
-        if metric == "percent" and fact.unit == "%" and fact.value is not None:
-            return Row(member.name, e, fact.value, printed(e))
-        if metric == "money" and fact.kind == "money" and fact.value is not None:
-            return Row(member.name, e, fact.value, printed(e))
-        if metric in {"count", None} and fact.kind in {"count", "ratio", "money", "bandwidth"}:
-            value = fact.numerator if fact.kind == "ratio" else fact.value
-            if value is not None:
-                return Row(member.name, e, value, printed(e))
-    return _remaining_row(member, facts) if metric == "remaining" else None
+    """The member's figure; None where it has none, or several that the metric does not tell apart."""
+    if metric == "remaining":
+        return _remaining_row(member, facts)
+    fits = [e for e in facts if _of_metric(e, metric)]
+    whole = [e for e in fits if fact_of(e).kind == "ratio"] or [e for e in fits if not is_remainder(e)]
+    if not whole or len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:]):
+        return None
+    fact = fact_of(whole[0])
+    value = fact.numerator if fact.kind == "ratio" and metric != "percent" else fact.value
+    return None if value is None else Row(member.name, whole[0], value, printed(whole[0], rate_first=metric == "percent"))
+
+
+def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
+    fact = fact_of(evidence)
+    if metric == "percent":
+        return fact.unit == "%"
+    if metric == "money":
+        return fact.kind == "money"
+    return fact.kind in {"count", "ratio", "money", "bandwidth"}
 
 
 def _remaining_row(member: Member, facts: Sequence[Evidence]) -> Row | None:

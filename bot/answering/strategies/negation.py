@@ -18,6 +18,9 @@ from knowledge.places import Place, find_places, units_of
 from knowledge.records import Listing
 
 _NEGATED = re.compile(r"\b(?:chua|khong|ko|hok)\s+((?:\w+\s*){1,4})")
+_RATE_DENIED = re.compile(
+    r"(?:khong|chua) (?:duoc )?(?:bao cao )?(?:neu|co|cong bo|ghi|in|the hien)(?: ro)?(?: (?:so lieu|muc|thong tin))? (?:ty le|phan tram|%)"
+)
 _FEWEST_PLACES = 2
 
 
@@ -74,7 +77,7 @@ def _full(place: Place) -> str:
 def _without_rate(case: Case) -> Draft | None:
     """The members of a group that have no percentage, where that is what the question asks."""
     words = plain(case.question.text)
-    if not case.question.has("percent") or not re.search(r"(?:khong|chua)\s+(?:\w+\s+){0,6}(?:ty le|phan tram|%)", words):
+    if not case.question.has("percent") or not _RATE_DENIED.search(words):
         return None
     best = _listing_with_rates(case)
     if best is None:
@@ -116,7 +119,7 @@ def _members_saying_no(case: Case) -> Draft | None:
     if best is None:
         return None
     _, saying, shelved, listing = best
-    lines = [f"{wording.scope_label(shelved.report).capitalize()}:", *(f"- {e.quote.strip()}" for e in saying)]
+    lines = [f"{wording.capital(wording.scope_label(shelved.report))}:", *(f"- {e.quote.strip()}" for e in saying)]
     return Draft("answered", lines, [quote_of(e) for e in saying], group=listing.ordinal)
 
 

@@ -64,7 +64,7 @@ def _ranked(case: Case, group: Group) -> Draft:
         order = rows if side == "min" else [*reversed(rows)]
         top = _top(order, q.top or 1)
         word = "Cao nhất" if side == "max" else "Thấp nhất"
-        if group.rows and not any("%" in r.shown for r in group.rows):
+        if group.metric != "percent":
             word = "Nhiều nhất" if side == "max" else "Ít nhất"
         lines += [f"- {word}: {r.name}: {_with_formula(r)}" for r in top]
         chosen += top
@@ -97,7 +97,7 @@ def _title(group: Group) -> str:
     from bot.answering.figure_words import fact_of
 
     fact = fact_of(group.rows[0].evidence)
-    return wording.scope_label(group.shelved.report, fact.period).capitalize().replace("tháng", "tháng")
+    return wording.capital(wording.scope_label(group.shelved.report, fact.period))
 
 
 def _noun(case: Case) -> str:

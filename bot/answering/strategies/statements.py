@@ -80,7 +80,7 @@ def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
     for e in evidence:
         quote = _shown(e)
         quotes.append(quote)
-        lines.append(f"{_capital(wording.scope_label(e.report))}: {wording.quoted(quote.words)}")
+        lines.append(f"{wording.capital(wording.scope_label(e.report))}: {wording.quoted(quote.words)}")
     return Draft("answered", list(dict.fromkeys(lines)), quotes)
 
 
@@ -118,6 +118,3 @@ def _shown(evidence: Evidence) -> Quote:
     words = span.of(text).rstrip()
     return Quote(evidence.shelved, passage, Span(span.start, span.start + len(words)))
 
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
