@@ -10,24 +10,31 @@ from decimal import Decimal
 
 from knowledge.dates import find_dates
 from knowledge.documents import find_documents
+from knowledge.indicators import change_of, clean_words, joined, per_unit, words_behind
 from knowledge.numbers import Quantity, find_quantities
-from knowledge.periods import Period, find_periods
-from knowledge.sentences import clauses, sentences
+from knowledge.periods import Period
+from knowledge.reading.tables import is_table_row
 from knowledge.records import Fact, Listing, Passage, Section, Span
+from knowledge.sentences import clauses, sentences
+from knowledge.table_facts import row_facts
+from knowledge.timing import timing
+from knowledge.vietnamese import fold
 
 _HEAD = re.compile(r"[^:\n]{2,230}?:(?=\s)")
 _RATIO_WORDS = re.compile(r"đạt|tỷ lệ|tỉ lệ|chiếm|tương đương|bằng|tỷ trọng|\(", re.IGNORECASE)
-# Words between two figures that tie the second to a statement of its own.
-_POST_END = re.compile(r"[,;()]|\.(?=\s|$)|:(?=\s)|\s(?:đạt|chiếm|còn|trong đó|và|với|bằng|tương đương)\s")
-_PRE_EDGE = re.compile(r"^[\s,;:.()–\-]+|[\s,;:(]+$")
-_TRAILING = re.compile(
-    r"\s+(?:là|đạt|được|có|với|bằng|chỉ|hơn|gần|khoảng|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới)$",
-    re.IGNORECASE,
-)
 _ENUMERATOR = re.compile(r"[⁽(](?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
 # Counted nouns that qualify who or what is meant and are no figure of the report: "trẻ em dưới 06 tuổi".
 _QUALIFIERS = frozenset({"tuổi"})
-_CHANGE = re.compile(r"(?:^|\s)(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+\S+){0,3}\s*$", re.IGNORECASE)
+# "24.310 tấn[1]": the mark of a footnote; "Quế Xuân 1", "Trường Mầm non 1/6": the figure of a name.
+_NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$"), re.compile(r"\]")
+_NAME_BEFORE = re.compile(r"(?:^|\s)[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s$")
+_SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
+_TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn bộ)(?!\w)", re.IGNORECASE)
+_TARGET = re.compile(r"(?<!\w)(?:chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|dự kiến)(?!\w)", re.IGNORECASE)
+_CHANGES = frozenset({"tăng", "giảm", "vượt", "tăng thêm", "giảm còn", "cao", "thấp", "cao hơn", "thấp hơn"})
+_MEASURES = (["ke", "hoach"], ["du", "toan"], ["chi", "tieu"], ["muc", "tieu"], ["nghi", "quyet"])
+_LEAD_IN = re.compile(r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|là)\s*:$", re.IGNORECASE)
+_REST = re.compile(r"^(?:hiện )?còn(?: lại)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,25 @@ class Setting:
     period: Period | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of a passage, at offsets of the report's text."""
+
+    quantities: list[Quantity]
+    dates: list[tuple[Span, date]]
+
+
 def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
     """Every figure and date of the passages as a fact, in reading order; `ordinal` is its place in the result."""
     titles = section_titles(setting.sections)
     out: list[Fact] = []
     for passage in passages:
-        out += _passage_facts(setting, passage, titles.get(passage.section, ()))
+        above = titles.get(passage.section, ())
+        if is_table_row(passage.span.of(setting.text)) and passage.lead:
+            context = context_of(setting, replace(passage, lead=passage.lead[:-1]), passage.span, above)
+            out += row_facts(setting.text, passage, _base(setting, passage, passage.span, context))
+        else:
+            out += _passage_facts(setting, passage, above)
     out.sort(key=lambda f: f.span.start)
     return tuple(replace(_grouped(fact, setting.listings), ordinal=i) for i, fact in enumerate(out))
 
@@ -54,12 +74,12 @@ def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
 def head_of(text: str, span: Span) -> Span | None:
     """The words before the colon that open a statement ("Cấp lý lịch tư pháp: …"), or None."""
     m = _HEAD.match(text, span.start, span.end)
-    if not m or m.end() >= span.end:
+    if not m or m.end() >= span.end or _LEAD_IN.search(m.group()):
         return None
     stated = find_quantities(m.group())
     # "Trong đó: 25 hồ sơ mới: …" states a figure; "… cho trẻ em dưới 06 tuổi: …" only names something.
     if any(
-        q.kind != "count" or len(m.group()) - q.counted_end < 2 and q.counted not in _QUALIFIERS
+        q.kind != "count" or (len(m.group()) - q.counted_end < 2 and q.counted not in _QUALIFIERS)
         for q in stated
     ):
         return None
@@ -68,7 +88,7 @@ def head_of(text: str, span: Span) -> Span | None:
 
 
 def context_of(setting: Setting, passage: Passage, clause: Span, titles: tuple[str, ...]) -> tuple[str, ...]:
-    """What a clause inherits, outermost first: section titles, lead-ins, the passage's head, the words before an enumeration."""
+    """What a clause inherits, outermost first: section titles, lead-ins, the passage's head, what leads into its list."""
     text = setting.text
     out = [*titles, *(_tail(lead.of(text)) for lead in passage.lead)]
     head = head_of(text, passage.span)
@@ -96,54 +116,52 @@ def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
     return out
 
 
+def _base(setting: Setting, passage: Passage, clause: Span, context: tuple[str, ...]) -> Fact:
+    """A fact with what every figure of the clause shares."""
+    return Fact(
+        0, "count", "", context, None, "", clause, clause, passage.ordinal, place=setting.place, period=setting.period
+    )  # fmt: skip
+
+
+def _figures(text: str, passage: Passage) -> _Figures:
+    words, offset = passage.span.of(text), passage.span.start
+    documents = [Span(d.clause_start + offset, d.clause_end + offset) for d in find_documents(words)]
+    quantities = [
+        _moved(q, offset) for q in find_quantities(words)
+        if q.counted not in _QUALIFIERS and not _is_name(words, q)
+    ]  # fmt: skip
+    dates = [
+        (Span(d.start + offset, d.end + offset), d.value) for d in find_dates(words)
+        if d.value and not _SCHEME_BEFORE.search(words[: d.start])
+    ]  # fmt: skip
+    # A document's own date is the document's, not a date of the report.
+    return _Figures(quantities, [(s, day) for s, day in dates if not any(d.covers(s) for d in documents)])
+
+
+def _is_name(words: str, q: Quantity) -> bool:
+    """Whether a bare figure belongs to a footnote's mark or to a name."""
+    if _NOTE_BEFORE.search(words[: q.start]) and _NOTE_AFTER.match(words, q.end):
+        return True
+    bare = q.kind == "count" and not q.counted and q.value < 100 and q.value == q.scaled
+    return bare and _NAME_BEFORE.search(words[: q.start]) is not None
+
+
 def _passage_facts(setting: Setting, passage: Passage, titles: tuple[str, ...]) -> Iterator[Fact]:
     text = setting.text
-    words = passage.span.of(text)
-    quantities = [
-        _moved(q, passage.span.start) for q in find_quantities(words) if q.counted not in _QUALIFIERS
-    ]
-    documents = [
-        (d.clause_start + passage.span.start, d.clause_end + passage.span.start)
-        for d in find_documents(words)
-    ]
-    dates = [
-        (d.start + passage.span.start, d.end + passage.span.start, d.value)
-        for d in find_dates(words)
-        if d.value
-    ]
+    figures = _figures(text, passage)
     for sentence in sentences(text, passage.span):
         for clause in clauses(text, sentence):
-            inside = [q for q in quantities if clause.start <= q.start < clause.end]
-            if not inside and not any(clause.start <= s < clause.end for s, _, _ in dates):
+            inside = [q for q in figures.quantities if clause.start <= q.start < clause.end]
+            days = [(s, day) for s, day in figures.dates if clause.start <= s.start < clause.end]
+            if not inside and not days:
                 continue
+            period, as_of = timing(text, clause, sentence, setting.period)
             context = context_of(setting, passage, clause, titles)
-            period, as_of = _timing(text, clause, sentence, setting.period)
-            base = Fact(
-                0,
-                "count",
-                "",
-                context,
-                None,
-                "",
-                clause,
-                clause,
-                passage.ordinal,
-                place=setting.place,
-                period=period,
-                as_of=as_of,
-            )
+            base = replace(_base(setting, passage, clause, context), period=period, as_of=as_of)
             yield from _clause_facts(text, clause, inside, base)
-            for start, end, day in dates:
-                if clause.start <= start < clause.end and not any(s <= start < e for s, e in documents):
-                    words_before = _clean(text[clause.start : start])
-                    yield replace(
-                        base,
-                        kind="date",
-                        indicator=words_before,
-                        unit="ngày",
-                        span=Span(start, end),
-                        as_of=day,
-                    )
+            for span, day in days:
+                words = clean_words(text[clause.start : span.start])
+                yield replace(base, kind="date", indicator=words, unit="ngày", span=span, as_of=day)
 
 
 def _clause_facts(text: str, clause: Span, quantities: Sequence[Quantity], base: Fact) -> Iterator[Fact]:
@@ -152,68 +170,109 @@ def _clause_facts(text: str, clause: Span, quantities: Sequence[Quantity], base:
     enumerator = _ENUMERATOR.match(text, clause.start)
     at = head.end + 1 if head else enumerator.end() if enumerator else clause.start
     previous: Fact | None = None
+    subject: Fact | None = None
     skip = False
     for i, quantity in enumerate(quantities):
-        following = quantities[i + 1] if i + 1 < len(quantities) else None
         if skip:
             skip = False
             continue
-        pre = _clean(text[at : quantity.start])
-        post, at = _post(text, quantity, clause.end, following)
-        if quantity.kind == "ratio":
-            paired = _paired_rate(text, quantity, following)
-            previous = _fact(base, quantity, opening, pre, post, rate=paired)
-            if paired:
-                skip, at = True, paired.end
-        else:
-            previous = _fact(base, quantity, opening, pre, post, of=_counted_before(text, quantity, previous))
+        following = quantities[i + 1] if i + 1 < len(quantities) else None
+        pre = text[at : quantity.start]
+        post, at = words_behind(text, quantity, clause.end, following)
+        rate = _paired_rate(text, quantity, following)
+        if rate:
+            skip, at = True, rate.end
+        said_of = _counted_before(text, quantity, previous)
+        words = _Words(opening, pre, post, per_unit(text, quantity))
+        previous = _fact(base, quantity, words, rate=rate, said_of=said_of, subject=subject)
+        if subject is None or previous.kind not in {"rate", "change"}:
+            subject = previous
         yield previous
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a figure: the clause's head, those before and behind it, what it is per."""
+
+    head: str
+    before: str
+    behind: str
+    per: str
+
+
 def _fact(
-    base: Fact,
-    q: Quantity,
-    head: str,
-    pre: str,
-    post: str,
-    *,
-    rate: Quantity | None = None,
-    of: Fact | None = None,
-) -> Fact:
-    indicator = " ".join(
-        part
-        for part in ((head + ":") if head and (pre or post or q.counted) else head, pre, q.counted, post)
-        if part
-    )
-    end = (rate or q).end if rate else max(q.end, q.counted_end)
-    span = Span(q.start, end)
+    base: Fact, q: Quantity, words: _Words, *, rate: Quantity | None, said_of: Fact | None, subject: Fact | None
+) -> Fact:  # fmt: skip
+    change = change_of(words.before) if q.kind != "ratio" else ""
+    indicator = _indicator(q, words, subject)
+    end = rate.end if rate else max(q.end, q.counted_end)
+    shared = replace(
+        base, indicator=indicator, span=Span(q.start, end), role=change or _role(words),
+        bound=q.bound, upper=q.upper,
+    )  # fmt: skip
     if q.kind == "ratio":
-        value = rate.value if rate else None
-        unit = "%" if rate else q.counted
         return replace(
-            base, kind="ratio", indicator=indicator, value=value, unit=unit, span=span, numerator=q.value,
-            denominator=q.denominator, counted=q.counted,
+            shared, kind="ratio", value=rate.value if rate else None, unit="%" if rate else q.counted,
+            numerator=q.value, denominator=q.denominator, counted=q.counted,
         )  # fmt: skip
-    kind = {"percent": "rate", "points": "change"}.get(q.kind, q.kind)
-    if kind in {"rate", "count", "money"} and _CHANGE.search(pre):
-        kind = "change" if kind == "rate" else kind
-    if of is not None and kind == "rate":
+    if q.kind == "points" or change:
+        return replace(shared, kind="change", value=_value(q), unit=_unit(q, words.per), counted=q.counted)
+    if q.kind == "percent" and said_of is not None:
+        own = clean_words(words.before)
+        indicator = said_of.indicator if own in said_of.indicator else joined(said_of.indicator, own)
         return replace(
-            base, kind="rate", indicator=of.indicator + " " + indicator if indicator not in of.indicator else of.indicator,
-            value=q.value, unit="%", span=span, numerator=of.value, counted=of.counted,
+            shared, kind="rate", indicator=indicator, value=q.value, unit="%", numerator=said_of.value,
+            counted=said_of.counted,
         )  # fmt: skip
-    value = q.scaled if q.kind == "money" else q.value
-    return replace(
-        base, kind=kind, indicator=indicator, value=value, unit=q.unit, span=span, counted=q.counted
-    )
+    kind = "rate" if q.kind == "percent" else q.kind
+    return replace(shared, kind=kind, value=_value(q), unit=_unit(q, words.per), counted=q.counted + words.per if q.counted else "")
+
+
+def _indicator(q: Quantity, words: _Words, subject: Fact | None) -> str:
+    before = clean_words(words.before)
+    own = joined(before, q.counted + words.per, words.behind)
+    if subject is not None and (not own or (q.kind in {"percent", "points"} and _is_said_of(q, before, words.behind))):
+        # "…, tăng 5,6% so với cùng kỳ", "…, đạt 69,41%", "…, đạt 101,5% kế hoạch": said of the figure before.
+        return joined(subject.indicator, own)
+    head = words.head + ":" if words.head and own else words.head
+    return joined(head, own)
+
+
+def _is_said_of(q: Quantity, before: str, behind: str) -> bool:
+    """Whether the words around a percentage name no subject of its own, only a change or what it is measured by."""
+    if before.lower() in _CHANGES:
+        return not behind or q.counted == ""
+    return not before and fold(q.counted).split(" ")[:2] in _MEASURES
+
+
+def _role(words: _Words) -> str:
+    before = " ".join(words.before.split())
+    if _REST.search(before.rpartition(",")[2].strip(" ;")):
+        return "remainder"
+    if _TOTAL.search(before):
+        return "total"
+    return "target" if _TARGET.search(before) else ""
+
+
+def _value(q: Quantity) -> Decimal:
+    """đồng of money and ones of a count ("6,2 triệu con"); the printed number of everything else."""
+    return q.scaled if q.kind in {"money", "count"} else q.value
+
+
+def _unit(q: Quantity, per: str) -> str:
+    if q.kind == "money":
+        # As printed, with its marks.
+        return re.sub(r"^[\d.,\s–\-]+", "", q.text) or q.unit
+    return {"percent": "%", "points": "điểm phần trăm"}.get(q.kind, q.unit) + per
 
 
 def _paired_rate(text: str, ratio: Quantity, following: Quantity | None) -> Quantity | None:
     """The percentage that goes with a ratio: "919/1.576 hồ sơ, đạt tỷ lệ 58,31%"."""
-    if following is None or following.kind != "percent":
+    if ratio.kind != "ratio" or following is None or following.kind != "percent":
         return None
     between = text[ratio.end : following.start]
-    return following if len(between) < 90 and _RATIO_WORDS.search(between) else None
+    paired = len(between) < 90 and _RATIO_WORDS.search(between) and not change_of(between)
+    return following if paired else None
 
 
 def _counted_before(text: str, q: Quantity, previous: Fact | None) -> Fact | None:
@@ -222,36 +281,6 @@ def _counted_before(text: str, q: Quantity, previous: Fact | None) -> Fact | Non
         return None
     between = text[previous.span.end : q.start]
     return previous if len(between) < 40 and _RATIO_WORDS.search(between) else None
-
-
-def _post(text: str, q: Quantity, limit: int, following: Quantity | None) -> tuple[str, int]:
-    """The words behind a figure that belong to it, and where they end."""
-    start = max(q.end, q.counted_end)
-    stop = min(limit, following.start) if following else limit
-    m = _POST_END.search(text, start, stop)
-    end = m.start() if m else stop
-    return _clean(text[start:end]), end
-
-
-def _clean(words: str) -> str:
-    words = _PRE_EDGE.sub("", words)
-    while (shorter := _TRAILING.sub("", words)) != words:
-        words = _PRE_EDGE.sub("", shorter)
-    return "" if words.lower() in {"là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ"} else words
-
-
-def _timing(text: str, clause: Span, sentence: Span, period: Period | None) -> tuple[Period | None, date | None]:
-    """The period that a clause names, else the report's; and the day that its figures are as of."""
-    year = period.end.year if period else None
-    for span in (clause, Span(sentence.start, clause.start)):
-        for mention in find_periods(span.of(text), default_year=year):
-            if mention.period is None or mention.kind in {"same_period", "span"}:
-                continue
-            if mention.kind == "as_of":
-                return period, mention.period.end
-            if span is clause:
-                return mention.period, None
-    return period, None
 
 
 def _grouped(fact: Fact, listings: Sequence[Listing]) -> Fact:
@@ -273,8 +302,3 @@ def _tail(lead: str) -> str:
 
 def _moved(q: Quantity, offset: int) -> Quantity:
     return replace(q, start=q.start + offset, end=q.end + offset, counted_end=q.counted_end + offset)
-
-
-def as_percent(numerator: Decimal, denominator: Decimal) -> Decimal:
-    """The percentage, unrounded. `denominator` must not be 0."""
-    return numerator * 100 / denominator

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.sentences import sentences, trim
+from knowledge.numbers import find_quantities
 from knowledge.records import Listing, Member, Passage, Section, Span
 
 _MARK = re.compile(r"[⁽(](?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
@@ -17,8 +18,10 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _GOM = re.compile(r"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[A-ZĐÀ-Ỹ])")
-_STATED = re.compile(r"(?<![\d.,/])0*(?P<n>\d{1,3})(?:/\d{1,4})?\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
 _HEAD = re.compile(r":(?=\s)")
+_LAST_AND = re.compile(r"\s+và\s+(?=[A-ZĐÀ-Ỹ\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[A-ZĐÀ-Ỹ])")
+_QUALIFIERS = frozenset({"tuổi", "năm", "tháng", "ngày"})
+_FAR = 90
 _LONGEST_NAME = 220
 
 
@@ -33,7 +36,7 @@ class _Draft:
 
 def listings(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[Listing, ...]:
     """Every enumeration of two members or more, in reading order; `ordinal` is its place in the result."""
-    drafts = [*_runs(text, sections, passages)]
+    drafts = [*_runs(text, sections, passages), *_numbered(text, sections, passages)]
     for passage in passages:
         drafts += (_titled(text, passage, draft) for draft in _inline(text, passage))
     drafts.sort(key=lambda d: (d.members[0].span.start, -d.members[-1].span.end))
@@ -58,6 +61,32 @@ def _runs(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -
             run = []
         if passage is not None and (passage.item or _is_bullet(text, passage)):
             run.append(passage)
+
+
+def _numbered(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> Iterator[_Draft]:
+    """The numbered paragraphs of a section ("1. Tập trung …", "2. Chỉ đạo …"), where none has parts of its own."""
+    parents = {s.parent for s in sections}
+    inside: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if not passage.footnote:
+            inside.setdefault(passage.section, []).append(passage)
+    for section in sections:
+        parts = [s for s in sections if s.parent == section.path]
+        if len(parts) < 2 or not all(s.path not in parents and _is_one_line(text, s, inside) for s in parts):
+            continue
+        members = tuple(_numbered_member(text, part, inside[part.path][-1]) for part in parts)
+        yield _Draft(section.title, section.heading, members, inside[parts[0].path][0].ordinal, section.path)
+
+
+def _is_one_line(text: str, section: Section, inside: dict[str, list[Passage]]) -> bool:
+    """Whether a section is no more than the paragraph that its label opens."""
+    own = inside.get(section.path, [])
+    return bool(own) and "\n" not in text[section.heading.start : own[-1].span.end]
+
+
+def _numbered_member(text: str, section: Section, passage: Passage) -> Member:
+    member = _member(text, passage.span, section.label)
+    return Member(member.label, section.title or member.name, Span(section.heading.start, member.span.end))
 
 
 def _same_run(text: str, before: Passage, after: Passage) -> bool:
@@ -207,7 +236,7 @@ def _split(text: str, start: int, stop: int, mark: str) -> list[Span]:
             parts.append(part)
         at = cut + 1
     if mark == "," and len(parts) > 1:
-        last = re.search(r"\s+và\s+(?=[A-ZĐÀ-Ỹ\d])", parts[-1].of(text))
+        last = _LAST_AND.search(parts[-1].of(text))
         if last:
             tail = parts.pop()
             parts += [
@@ -224,6 +253,11 @@ def _last_words(lead: str) -> str:
 
 
 def _stated(title: str) -> int | None:
-    """The number of members that a lead states ("Có 08 địa phương … gồm"): the last count before a noun."""
-    found = [m for m in _STATED.finditer(title)]
-    return int(found[-1]["n"]) if found else None
+    """The number of members that a lead states ("Có 08 địa phương … gồm"): its last count, not far from its end."""
+    counts = [
+        q for q in find_quantities(title)
+        if q.kind in {"count", "ratio"} and q.counted and q.counted not in _QUALIFIERS and q.value == int(q.value)
+    ]  # fmt: skip
+    if not counts or len(title) - counts[-1].counted_end > _FAR:
+        return None
+    return int(counts[-1].value) if counts[-1].value < 1000 else None

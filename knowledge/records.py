@@ -74,7 +74,9 @@ class Passage:
 class Fact:
     """A figure as the report prints it.
 
-    `kind`: ratio (a/b, with or without its %), rate (a lone %), count, money, bandwidth, date, change.
+    `kind`: ratio (a/b, with or without its %), rate (a lone %), count, money, bandwidth, measure (ha, km), date, change
+    (a figure by which something grew or fell). `role`: total, target, remainder, increase, decrease or "". `bound` is
+    the comparison printed before it ("trên 95%" is ">"), `upper` the other end of a range.
     `indicator` is what is counted, in the report's words; `context` what it inherits from headings and lead-ins,
     outermost first. `value` is the printed value (the % of a ratio; the number itself of a count; đồng of money);
     `unit` the printed unit ("%", "hồ sơ", "triệu đồng", "Mbps"). `span` covers the printed figure, `clause` the words
@@ -99,6 +101,8 @@ class Fact:
     place: str = ""
     period: Period | None = None
     as_of: date | None = None
+    bound: str = ""
+    upper: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

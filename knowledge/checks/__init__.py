@@ -16,6 +16,7 @@ from knowledge.checks.rates import rate_of_count
 from knowledge.checks.ratios import percentage_of_ratio
 from knowledge.checks.remainders import remainder_of_ratio
 from knowledge.checks.sums import parts_of_list
+from knowledge.checks.tables import rate_column, total_row
 from knowledge.records import Finding, Report
 
 Rule = Callable[[Report], Iterator[Finding]]
@@ -27,6 +28,8 @@ RULES: tuple[Rule, ...] = (
     parts_of_list,
     remainder_of_ratio,
     length_of_list,
+    total_row,
+    rate_column,
     year_of_number,
     one_document_two_symbols,
     one_document_two_dates,

@@ -33,9 +33,9 @@ def figure(report: Report, fact: Fact) -> str:
 
 
 def scale(report: Report, fact: Fact) -> Decimal:
-    """What one of the printed unit is worth: 10⁶ for "96.651 triệu đồng", 1 for a count."""
+    """What one of the printed unit is worth: 10⁶ for "96.651 triệu đồng", mostly 1 for a count."""
     shown = figure(report, fact)
-    if fact.kind != "money" or not fact.value or not shown:
+    if not fact.value or not shown:
         return Decimal(1)
     printed = parse_number(shown)
     return fact.value / printed if printed else Decimal(1)

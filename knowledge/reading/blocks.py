@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 
 from knowledge.reading.labels import opening_label
+from knowledge.reading.layout import Layout, layout
 
 _BLANK = re.compile(r"\n[ ]*\n")
 _FOOTNOTE = re.compile(r"(?P<marker>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
+_RULE = re.compile(r"[-_=*–—\s]{3,}|\.{5,}")  # a line drawn below the letterhead
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.$|[→:]$")
 _SIGNATURE = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
 
@@ -30,12 +32,13 @@ def plain_blocks(text: str) -> list[Block]:
     body: list[str] = []
     notes: list[Block] = []
     marks = _marks(text)
-    for paragraph in _BLANK.split(text):
-        for piece in _unwrap(paragraph):
+    page = layout(text)
+    for paragraph in _BLANK.split("\n".join(page.lines)):
+        for piece in _unwrap(paragraph, page):
             m = _FOOTNOTE.match(piece)
             if m and m["marker"] in marks:
                 notes.append(Block(piece[m.end() :], footnote=m["marker"]))
-            elif not _PAGE_NUMBER.fullmatch(piece):
+            elif not _PAGE_NUMBER.fullmatch(piece) and not _RULE.fullmatch(piece):
                 body.append(piece)
     return [Block(piece) for piece in _mend(body)] + notes
 
@@ -45,17 +48,28 @@ def _marks(text: str) -> set[str]:
     return set(re.findall(r"(?<=[\w,.;:)”\"])\s?([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?!⁾)", text))
 
 
-def _unwrap(paragraph: str) -> list[str]:
-    """The pieces of one blank-line-separated paragraph: a labelled line starts a piece, other lines continue it."""
+def _unwrap(paragraph: str, page: Layout) -> list[str]:
+    """The pieces of one blank-line-separated paragraph: a labelled line starts a piece, other lines may continue it."""
     pieces: list[str] = []
-    for line in (" ".join(raw.split()) for raw in paragraph.split("\n")):
+    before = ""
+    for raw in paragraph.split("\n"):
+        line = " ".join(raw.split())
         if not line:
             continue
-        if pieces and not _starts_piece(line, pieces[-1]):
+        if pieces and not _starts_piece(line, pieces[-1]) and _goes_on(line, before, page):
             pieces[-1] += " " + line
         else:
             pieces.append(line)
+        before = raw.rstrip()
     return pieces
+
+
+def _goes_on(line: str, before: str, page: Layout) -> bool:
+    """Whether `line` continues the line `before` it: that one is full, or ends or this one begins inside a sentence."""
+    if page.is_full(before):
+        return True
+    first = next((c for c in line if c.isalpha() or c.isdigit()), "")
+    return first.islower() or (before.endswith((",", "-")) and not first.isdigit())
 
 
 def _starts_piece(line: str, before: str) -> bool:

@@ -27,19 +27,28 @@ _KINDS = {
 _DATE_LINE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][^,\d\n]{1,50}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 )
-_AGENCY = r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng|Văn phòng|Tổng cục|Bảo hiểm xã hội|Thanh tra|Trung tâm)"
+_AGENCY = (
+    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng|Văn phòng|"
+    r"Tổng cục|Bảo hiểm xã hội|BHXH|Thanh tra|Trung tâm|Tổ công tác|Tổ Công tác|Tòa án|Viện|Trường|Bệnh viện|Đảng ủy|"
+    r"Huyện ủy|Thành ủy|Tỉnh ủy|Liên đoàn|Hội|Đoàn)"
+)
 _UNIT = r"(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)"
-_NAME = r"(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,4})?"
+# "Phòng Giáo dục và Đào tạo quận … báo cáo": the agency's own words end before the verb; a clause may not come between.
 _REPORTS = re.compile(
-    rf"(?P<issuer>{_AGENCY}(?:\s+{_UNIT}{_NAME}|{_NAME}(?:\s+{_UNIT}{_NAME})?))\s+(?:xin\s+|kính\s+)?(?:tổng hợp\s+|trân trọng\s+)?báo cáo"
+    rf"(?<!\w)(?P<issuer>{_AGENCY}(?!\w)(?:\s(?!(?:về|việc|của|để|theo|yêu|{_AGENCY})\b)[^\s,;.:()]+){{0,10}}?)"
+    r"\s+(?:xin\s+|kính\s+|trân\s+trọng\s+)?(?:tổng\s+hợp\s+)?(?:,\s*)?báo\s+cáo"
 )
 _HEADER_AGENCY = re.compile(rf"^(?:{_AGENCY})\b.*$", re.IGNORECASE)
 _TITLE_START = re.compile(r"^(?:BÁO CÁO|Báo cáo)(?![a-zà-ỹ])\s*(?P<rest>.*)$", re.DOTALL)
-_ADDRESSEE = re.compile(r"^Kính gửi\s*:?\s*(?P<to>.+)$", re.DOTALL)
+_ADDRESSEE = re.compile(r"^Kính gửi\s*:?(?P<to>.*)$", re.DOTALL)
 _OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ)[A-ZĐÀ-Ỹ ]*)"
+    r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+|TỔ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|PHÓ)[A-ZĐÀ-Ỹ ]*)"
 )
-_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}")
+# A rank or degree may stand before the name.
+_RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy)|(?:PGS\.|GS\.|TS\.|ThS\.|BS\.|BSCKI+\.?|KS\.|CN\.)+)\s*"
+_PERSON = re.compile(
+    rf"(?:{_RANK})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ def metadata(read: Outline, *, name: str) -> Metadata:
     issuer, superior = _issuer(read, date_place)
     signatory, office = _signatory(read)
     return Metadata(
-        id=_slug(f"{number}-{issued_on.isoformat()}" if issued_on else number),
+        # With the place: every province has a 10/BC-UBND, and two may be of one day.
+        id=_slug("-".join([number, date_place, issued_on.isoformat() if issued_on else ""])),
         number=number, kind=_KINDS.get(symbol.split("-")[0], "Báo cáo"), title=title, issuer=issuer, superior=superior,
         place=_place(issuer, date_place), issued_on=issued_on, period=_period(read, title, issued_on),
         signatory=signatory, signatory_title=office, recipients=_recipients(read), addressees=_addressees(read),
@@ -107,7 +117,8 @@ def _title(read: Outline) -> str:
         if not words:
             m = _TITLE_START.match(line)
             if m:
-                words = ["Báo cáo", m["rest"].strip()]
+                rest = m["rest"].strip()
+                words = ["Báo cáo", rest.lower() if rest.isupper() else rest]
             continue
         if _ADDRESSEE.match(line) or len(line) > 300 or (len(words) > 2 and line.endswith((".", ":", ";"))):
             break
@@ -119,34 +130,55 @@ def _title(read: Outline) -> str:
 
 def _issuer(read: Outline, date_place: str) -> tuple[str, str]:
     """The issuing agency and the one above it; the unit's name is taken from the date line where the text omits it."""
-    letterhead = [
-        line
-        for line in read.header_lines[:8]
-        if _HEADER_AGENCY.match(line) and len(line) < 120 and line.upper() == line
-    ]
-    sentence = next(
-        (m["issuer"] for line in (*read.header_lines, *read.closing_lines) if (m := _REPORTS.search(line))),
-        "",
-    )
-    issuer = sentence or (_sentence_case(letterhead[-1]) if letterhead else "")
-    issuer = re.sub(
-        r"^(?:UBND|Uỷ ban)", lambda m: "Ủy ban nhân dân" if m.group() == "UBND" else "Ủy ban", issuer
-    )
-    if re.search(rf"\b{_UNIT}$", issuer) and date_place:
+    lines = (*read.header_lines, *read.closing_lines)
+    head = _letterhead(read)
+    sentence = next((m["issuer"] for line in lines if (m := _REPORTS.search(line))), "")
+    printed = _as_printed(head[-1], " ".join(lines)) if head else ""
+    if not printed or (sentence and fold(sentence).startswith(fold(printed))):
+        printed = sentence or printed
+    issuer = re.sub(r"^(?:UBND|Uỷ ban nhân dân)(?=\s|$)", "Ủy ban nhân dân", printed)
+    superior = re.sub(r"^(?:UBND|Ubnd)(?=\s)", "Ủy ban nhân dân", _sentence_case(head[0])) if len(head) > 1 else ""
+    if re.search(rf"(?<!\w){_UNIT}$", issuer) and date_place:
         issuer = f"{issuer} {date_place}"
-    superior = _sentence_case(letterhead[0]) if len(letterhead) > 1 else ""
+    unit = re.search(rf"(?<!\w){_UNIT}\s+[A-ZĐÀ-Ỹ].*$", superior)
+    if issuer and unit and not re.search(rf"(?<!\w){_UNIT}(?!\w)", issuer):
+        issuer = f"{issuer} {unit.group()}"
     return issuer, superior
 
 
+def _letterhead(read: Outline) -> list[str]:
+    """The agencies of the letterhead, the issuer last; one that runs over two lines is one."""
+    out: list[str] = []
+    for line in read.header_lines[:8]:
+        if line.upper() != line or len(line) > 120 or not any(c.isalpha() for c in line):
+            continue
+        if _HEADER_AGENCY.match(line):
+            out.append(line)
+        elif len(out) == 1 and re.match(rf"{_UNIT}\s", line, re.IGNORECASE):
+            out[-1] += " " + line
+    return out[:2]
+
+
+def _as_printed(capitals: str, text: str) -> str:
+    """`capitals` as the running text writes it ("SỞ Y TẾ" → "Sở Y tế"), else in the usual case of an agency's name."""
+    at = next((m.start() for m in re.finditer(re.escape(capitals), text, re.IGNORECASE) if m.group() != capitals), -1)
+    return text[at : at + len(capitals)] if at >= 0 else _sentence_case(capitals)
+
+
 def _place(issuer: str, date_place: str) -> str:
-    m = re.search(rf"{_UNIT}\s+[A-ZĐÀ-Ỹ].*$", issuer)
+    m = re.search(rf"(?<!\w){_UNIT}\s+[A-ZĐÀ-Ỹ].*$", issuer)
     return m.group() if m else date_place
 
 
 def _sentence_case(line: str) -> str:
-    """ "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG" → "Ủy ban nhân dân tỉnh Lâm Đồng" (the name behind the unit keeps capitals)."""
+    """ "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LÂM ĐỒNG" → "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng"."""
     lower = " ".join(line.lower().split())
-    m = re.search(r"\b(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+(.+)$", lower)
+    field = re.match(r"(?:sở|phòng|bộ|cục|chi cục|ban)\s", lower)
+    if field:
+        lower = re.sub(r"(?<=\bvà )\w|(?<=- )\w|(?<=, )\w", lambda m: m.group().upper(), lower)
+        lower = lower[: field.end()] + lower[field.end() : field.end() + 1].upper() + lower[field.end() + 1 :]
+    lower = re.sub(r"\b(ubnd|hđnd|bhxh)\b", lambda m: m.group().upper(), lower)
+    m = re.search(r"\b(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+(.+)$", lower, re.IGNORECASE)
     if m:
         lower = lower[: m.start(2)] + m[2].title()
     return lower[:1].upper() + lower[1:]
@@ -161,22 +193,29 @@ def _period(read: Outline, title: str, issued_on: date | None) -> Period | None:
         for mention in find_periods(text, default_year=year):
             period = mention.period or resolve(mention, year)
             # A span of years ("giai đoạn 2022 - 2025") names a programme, not what the report covers.
-            if (
-                period
-                and (period.end - period.start).days < 400
-                and mention.kind not in {"span", "same_period"}
-            ):
+            whole_years = period is not None and (period.end - period.start).days >= 400
+            if period and mention.kind == "span" and fold(mention.text).startswith("nam hoc"):
+                return _school_year(period)
+            if period and not whole_years and mention.kind not in {"span", "same_period"}:
                 return period
     return month_of(issued_on.year, issued_on.month) if issued_on else None
 
 
+def _school_year(years: Period) -> Period:
+    """A school year runs from 1 September to 31 May; "Năm học 2023 - 2024" is not the calendar years."""
+    start, end = years.start.year, years.end.year
+    return Period(date(start, 9, 1), date(end, 5, 31), f"năm học {start}-{end}")
+
+
 def _addressees(read: Outline) -> tuple[str, ...]:
     out: list[str] = []
+    listing = False
     for i, line in enumerate(read.header_lines):
         m = _ADDRESSEE.match(line)
         if m:
-            out.append(m["to"].strip(" .;"))
-        elif out and i and re.match(r"^[-–+]\s", line):
+            listing = True
+            out.append(m["to"].strip(" .;:"))
+        elif listing and i and re.match(r"^[-–+]\s", line):
             out.append(line[1:].strip(" .;"))
     return tuple(o for o in out if o)
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 
 from knowledge.reading.blocks import Block
 from knowledge.reading.labels import BULLET_LEVEL, SECTION_KINDS, Label, opening_label
+from knowledge.reading.notes import lay_out_notes
+from knowledge.reading.tables import is_rule, is_table_row
+from knowledge.reading.titles import is_title_below, title_of, without_marks
 from knowledge.records import Footnote, Passage, Section, Span
 
 OPENING, CLOSING = "mở đầu", "kết"
 _CLOSING = re.compile(r"(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
 _RANK = {"annex": 0, "phan": 1, "chuong": 2, "capital": 3, "roman": 4, "arabic": 5, "letter": 9}
 _LOWEST = 99
-_TITLE_LENGTH = 450
-_COLON_TITLE_LENGTH = 230
-_TOP_KINDS = frozenset({"annex", "phan", "chuong", "roman", "capital"})
-_SENTENCE_INSIDE = re.compile(r"[.;]\s+[A-ZÀ-ỸĐ]")
-_HEADING_END = re.compile(r":(?=\s|$)")
+_SIGNED = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.)")
+_LEAD_LENGTH = 150
 
 
 @dataclass(slots=True)
@@ -33,12 +33,13 @@ class _Open:
     parts: tuple[str, ...]
     label: Label
     title: str
-    rank: int
+    rank: float
     parent: str | None
     depth: int
     heading: Span
     start: int
     end: int = 0
+    bare: bool = True
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class _Builder:
     header: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     signed: bool = False
+    table_header: Span | None = None
 
     def place(self, block: str) -> Span:
         """Appends `block` to the text and returns its span."""
@@ -96,17 +98,12 @@ def outline(blocks: Sequence[Block]) -> Outline:
         _add(build, block.text, closing=i >= closing_from)
     _close_until(build, 0, build.length)
     sections = tuple(sorted((_section(o) for o in build.done), key=lambda s: (s.span.start, s.depth)))
-    footnotes, note_passages = _notes(build, [b for b in blocks if b.footnote], sections)
+    notes = [b for b in blocks if b.footnote]
+    footnotes, note_passages = lay_out_notes(build.text, notes, sections, build.passages)
     return Outline(
         "".join(build.text), sections, footnotes, (*build.passages, *note_passages),
         tuple(build.header), tuple(build.closing),
     )  # fmt: skip
-
-
-def section_at(sections: Sequence[Section], offset: int) -> Section:
-    """The innermost section whose span holds `offset`."""
-    inside = [s for s in sections if s.span.start <= offset < s.span.end or offset == s.span.start]
-    return max(inside, key=lambda s: (s.span.start, s.depth)) if inside else sections[0]
 
 
 def _closing_index(body: Sequence[Block]) -> int:
@@ -130,10 +127,20 @@ def _add(build: _Builder, text: str, *, closing: bool) -> None:
     label = opening_label(text, annexes=build.signed)
     in_annex = any(o.label.kind == "annex" for o in build.stack)
     if label and label.kind in SECTION_KINDS and (not closing or in_annex or label.kind == "annex"):
-        span = build.place(text)
-        _start_section(build, text, label, span)
+        build.table_header = None
+        _start_section(build, text, label, build.place(text))
         return
     top = build.stack[-1]
+    if not top.title and build.length == top.heading.end + 1 and is_title_below(text, top.label.kind):
+        span = build.place(text)
+        top.title, top.heading = without_marks(text), Span(top.heading.start, span.end)
+        if any(c.isdigit() for c in text):
+            _passage(build, span, level=0, text=text, lead=())
+        return
+    if is_table_row(text):
+        _add_row(build, text)
+        return
+    build.table_header = None
     if top.label.kind == "opening":
         build.header.append(text)
     elif top.label.kind == "closing":
@@ -142,13 +149,25 @@ def _add(build: _Builder, text: str, *, closing: bool) -> None:
     _add_passage(build, text, span, label)
 
 
-_SIGNED = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.)")
+def _add_row(build: _Builder, text: str) -> None:
+    """A table's row: the first of a table is its header, which leads in the others; a repeated header is left out."""
+    if is_rule(text):
+        return
+    header = build.table_header
+    if header is not None and text == "".join(build.text)[header.start : header.end]:
+        return
+    span = build.place(text)
+    if header is None:
+        build.table_header = span
+        return
+    lead = tuple(found.span for _, found in sorted(build.leads.items()))
+    build.passages.append(Passage(len(build.passages), build.stack[-1].path, span, lead=(*lead, header)))
 
 
 def _start_section(build: _Builder, text: str, label: Label, span: Span) -> None:
-    title, body_at = _title(text, label)
+    title, body_at = title_of(text, label)
     heading = Span(span.start, span.start + (body_at if title else label.end))
-    _open(build, label, title, heading)
+    _open(build, label, title, heading, bare=bool(title) and not text[body_at:].strip())
     if any(c.isdigit() for c in title):
         # "2.5. … hướng dẫn số 2622/BYT-CNTT ngày 04/5/2022": what a heading states must be found, too.
         start = span.start + label.end
@@ -157,40 +176,10 @@ def _start_section(build: _Builder, text: str, label: Label, span: Span) -> None
     if rest.strip():
         start = span.start + body_at + (len(rest) - len(rest.lstrip()))
         _passage(build, Span(start, span.end), level=0, text=rest, lead=())
-        build.leads.clear()
 
 
-def _title(text: str, label: Label) -> tuple[str, int]:
-    """The title of a section that `text` opens, and where its body begins; title "" for a numbered paragraph."""
-    words = text[label.end :]
-    if len(words) <= _TITLE_LENGTH and (words.endswith(":") or _is_bare_title(words, label)):
-        return words.strip().rstrip(":. "), len(text)
-    colon = _HEADING_END.search(words)
-    if (
-        colon
-        and 3 <= colon.start() <= _COLON_TITLE_LENGTH
-        and not _SENTENCE_INSIDE.search(words[: colon.start()])
-    ):
-        return words[: colon.start()].strip(), label.end + colon.end()
-    return "", label.end
-
-
-def _is_bare_title(words: str, label: Label) -> bool:
-    """Whether nothing but a title stands behind the label: no sentence in it and no stop behind it."""
-    if label.kind in _TOP_KINDS and words.isupper():
-        return True
-    colon = _HEADING_END.search(words)
-    body_behind_colon = colon is not None and bool(words[colon.end() :].strip())
-    ended = re.search(r"[.;,…]$|\./\.$", words) is not None
-    return (
-        not body_behind_colon
-        and not _SENTENCE_INSIDE.search(words)
-        and (not ended or label.kind in _TOP_KINDS)
-    )
-
-
-def _open(build: _Builder, label: Label, title: str, heading: Span) -> None:
-    rank = _rank(build, label)
+def _open(build: _Builder, label: Label, title: str, heading: Span, *, bare: bool = True) -> None:
+    rank = _rank(build, label, bare=bare)
     _close_until(build, rank, heading.start)
     parent = build.stack[-1] if build.stack else None
     base = _base_parts(build, label)
@@ -207,16 +196,18 @@ def _open(build: _Builder, label: Label, title: str, heading: Span) -> None:
             len(build.stack) + 1,
             heading,
             heading.start,
+            bare=bare,
         )
     )
     build.leads.clear()
 
 
-def _rank(build: _Builder, label: Label) -> int:
+def _rank(build: _Builder, label: Label, *, bare: bool) -> float:
     if label.kind in {"opening", "closing"}:
         return _LOWEST  # any section that follows closes it
     if label.kind == "arabic":
-        return build.ranks["arabic"] + label.text.count(".")
+        dots = label.text.count(".")
+        return build.ranks["arabic"] + dots if dots else _rank_of_number(build, int(label.text), bare=bare)
     if label.kind == "capital" and label.kind not in {o.label.kind for o in build.done + build.stack}:
         # "I. … A. …": where capitals first appear inside a Roman part they rank below it in this document.
         if any(o.label.kind == "roman" for o in build.stack):
@@ -226,6 +217,19 @@ def _rank(build: _Builder, label: Label) -> int:
                 if o.label.kind == "roman":
                     o.rank = build.ranks["roman"]
     return build.ranks[label.kind]
+
+
+def _rank_of_number(build: _Builder, number: int, *, bare: bool) -> float:
+    """The rank of "1.", "2.", …: under "1. … như sau:" a second "1." begins a list inside the section."""
+    open_now = [o for o in reversed(build.stack) if o.label.kind == "arabic" and "." not in o.label.text]
+    following = [o for o in open_now if int(o.label.text) + 1 == number]
+    if following:
+        # Both the list inside and the section around it may go on with this number: what it looks like decides.
+        return next((o for o in following if o.bare == bare), following[0]).rank
+    introduced = len(build.text) > 1 and build.text[-2].rstrip().endswith(":")
+    if number == 1 and open_now and introduced:
+        return build.stack[-1].rank + 0.5
+    return build.ranks["arabic"]
 
 
 def _base_parts(build: _Builder, label: Label) -> tuple[str, ...]:
@@ -248,7 +252,7 @@ def _unique(build: _Builder, path: str) -> str:
     return candidate
 
 
-def _close_until(build: _Builder, rank: int, end: int) -> None:
+def _close_until(build: _Builder, rank: float, end: int) -> None:
     while build.stack and build.stack[-1].rank >= rank:
         o = build.stack.pop()
         o.end = end
@@ -286,43 +290,16 @@ def _passage(
         return
     for k in [k for k in build.leads if k >= level]:
         del build.leads[k]
-    if text.rstrip().endswith(":"):
+    if _leads_in(text, level, build.stack[-1].label.kind):
         build.leads[level] = _Lead(span)
     build.passages.append(Passage(len(build.passages), build.stack[-1].path, span, item, None, lead))
 
 
-def _mark(body: str, marker: str, *, after: int) -> int:
-    """Where `marker` stands as a footnote's mark: not in an enumerator ("⁽³⁾"), not within a longer mark ("¹²")."""
-    exact = re.compile(r"(?<![⁽¹²³⁴⁵⁶⁷⁸⁹⁰])" + re.escape(marker) + r"(?![⁾¹²³⁴⁵⁶⁷⁸⁹⁰])")
-    m = exact.search(body, after + 1) or exact.search(body)
-    return m.start() if m else 0
-
-
-def _notes(
-    build: _Builder, notes: Sequence[Block], sections: Sequence[Section]
-) -> tuple[tuple[Footnote, ...], tuple[Passage, ...]]:
-    """The footnotes, each with the section of its mark, and their passages; bodies are laid out behind the text."""
-    body = "".join(build.text)
-    out: list[Footnote] = []
-    passages: list[Passage] = []
-    searched: dict[str, int] = {}
-    for note in notes:
-        at = _mark(body, note.footnote, after=searched.get(note.footnote, -1))
-        searched[note.footnote] = at
-        build.place("")
-        span = build.place(note.text)
-        path = section_at(sections, at).path
-        out.append(Footnote(note.footnote, span, at, path))
-        bearer = next((p for p in build.passages if p.span.start <= at < p.span.end), None)
-        lead = (*bearer.lead, bearer.span) if bearer else ()
-        passages.append(
-            Passage(
-                len(build.passages) + len(passages),
-                path,
-                span,
-                bearer.item if bearer else "",
-                note.footnote,
-                lead,
-            )
-        )
-    return tuple(out), tuple(passages)
+def _leads_in(text: str, level: int, section_kind: str) -> bool:
+    """Whether bullets of a deeper level that follow belong to `text`: it ends with a colon, or is a short heading."""
+    words = text.rstrip()
+    if words.endswith(":"):
+        return True
+    # "* Cấp tỉnh" above "+ Tiếp nhận 48 hồ sơ": a heading without a colon, nor any other stop.
+    heading = len(words) <= _LEAD_LENGTH and words[-1:] not in ".;,…" and section_kind not in {"opening", "closing"}
+    return heading

@@ -13,7 +13,7 @@ TEXT_SUFFIXES = frozenset({".txt", ".md"})
 # Zero-width and byte-order characters that copying from PDF viewers and Word leaves behind; control characters
 # other than line feed and tab.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _BOLD = re.compile(r"\*\*")
 # *italic* on one line; a lone "*" at the start of a line is a heading's bullet and stays.
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
@@ -55,7 +55,7 @@ def decode(data: bytes, *, name: str) -> str:
 def clean(raw: str, *, name: str) -> str:
     """`raw` in NFC with plain spaces and line ends, without invisible characters and emphasis marks."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _INVISIBLE.sub("", text.replace("\f", "\n\n"))
+    text = _INVISIBLE.sub("", text.replace("\f", "\n\n").replace("\t", "    "))
     text = _SPACES.sub(" ", text)
     text = _ITALIC.sub(r"\1", _BOLD.sub("", text))
     text = _AUTOLINK.sub(r"\1", _MD_HEADING.sub("", text))

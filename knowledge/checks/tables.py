@@ -1,0 +1,123 @@
+"""A table's figures against each other: its total row against the rows, its column of rates against two other columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby, permutations
+
+from knowledge.checks.printed import places
+from knowledge.checks.ratios import fits
+from knowledge.numbers import format_number, format_percent
+from knowledge.reading.tables import is_table_row
+from knowledge.records import Finding, Passage, Report, Span
+from knowledge.table_facts import Row, is_total, read_row
+from knowledge.vietnamese import fold
+
+_RATE_HEADERS = ("ty le", "ti le", "%", "dat")
+_FEWEST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row and the passage that it was read from."""
+
+    passage: Passage
+    row: Row
+
+
+def total_row(report: Report) -> Iterator[Finding]:
+    """A finding for each figure of a total row that is not the sum of its column."""
+    for lines in _tables(report):
+        totals = [line for line in lines if is_total(line.row.head)]
+        parts = [line for line in lines if not is_total(line.row.head)]
+        # Two totals, or rows that are parts of other rows ("I", "1", "2"), would be counted twice.
+        if len(totals) != 1 or len(parts) < _FEWEST_ROWS or _nested(parts):
+            continue
+        for column, (cell, printed) in totals[0].row.figures.items():
+            if _is_rate(totals[0].row.headers, column) or any(column not in p.row.figures for p in parts):
+                continue
+            figures = [p.row.figures[column] for p in parts]
+            value = sum((number for _, number in figures), Decimal(0))
+            if abs(value - printed) > _tolerance([cell.text, *(c.text for c, _ in figures)]):
+                yield _sum_finding(totals[0], column, value, [c.text for c, _ in figures])
+
+
+def rate_column(report: Report) -> Iterator[Finding]:
+    """A finding for each rate that is not the quotient of the two columns that the other rows' rates are quotients of."""
+    for lines in _tables(report):
+        headers = lines[0].row.headers
+        for column in range(len(headers)):
+            if _is_rate(headers, column):
+                yield from _rates(lines, column)
+
+
+def _rates(lines: Sequence[_Line], rate: int) -> Iterator[Finding]:
+    columns = {c for line in lines for c in line.row.figures if c != rate}
+    with_rate = [line for line in lines if rate in line.row.figures]
+    for top, bottom in permutations(sorted(columns), 2):
+        full = [line for line in with_rate if top in line.row.figures and line.row.figures.get(bottom, (None, 0))[1]]
+        wrong = [line for line in full if not _fits(line.row, rate, top, bottom)]
+        right = len(full) - len(wrong)
+        if right >= _FEWEST_ROWS and right >= len(wrong):
+            for line in wrong:
+                yield _rate_finding(line, rate, top, bottom)
+            return
+
+
+def _fits(row: Row, rate: int, top: int, bottom: int) -> bool:
+    cell, printed = row.figures[rate]
+    exact = row.figures[top][1] * 100 / row.figures[bottom][1]
+    return fits(printed, exact, places(cell.text.rstrip("% ")))
+
+
+def _tables(report: Report) -> Iterator[list[_Line]]:
+    """The rows of each table, of two rows or more."""
+    rows = [p for p in report.passages if p.lead and is_table_row(p.span.of(report.text))]
+    for _, group in groupby(rows, key=lambda p: p.lead[-1]):
+        lines = [_Line(p, read_row(report.text, p)) for p in group]
+        if len(lines) >= _FEWEST_ROWS:
+            yield lines
+
+
+def _nested(parts: Sequence[_Line]) -> bool:
+    """Whether order numbers are of two kinds: "I" above "1" and "2", or "1" above "1.1"."""
+    kinds = {("." in p.row.order, p.row.order[:1].isdigit()) for p in parts if p.row.order}
+    return len(kinds) > 1
+
+
+def _is_rate(headers: Sequence[str], column: int) -> bool:
+    header = fold(headers[column]) if column < len(headers) else ""
+    return any(word in header for word in _RATE_HEADERS)
+
+
+def _tolerance(figures: Sequence[str]) -> Decimal:
+    """Half a unit in the last place of each figure where there are decimals, nothing for whole numbers."""
+    decimals = max(places(f) for f in figures)
+    return Decimal(len(figures)).scaleb(-decimals) / 2 if decimals else Decimal(0)
+
+
+def _sum_finding(total: _Line, column: int, value: Decimal, figures: Sequence[str]) -> Finding:
+    cell, _ = total.row.figures[column]
+    header = total.row.headers[column] if column < len(total.row.headers) else ""
+    recomputed, formula = format_number(value), " + ".join(figures)
+    return Finding(
+        kind="sum",
+        text=f"Dòng “{total.row.head}”, cột “{header}” in {cell.text}, nhưng {formula} cộng lại là {recomputed}.",
+        printed=cell.text, recomputed=recomputed, formula=formula, span=cell.span, passage=total.passage.ordinal,
+    )  # fmt: skip
+
+
+def _rate_finding(line: _Line, rate: int, top: int, bottom: int) -> Finding:
+    cell, _ = line.row.figures[rate]
+    a, b = line.row.figures[top], line.row.figures[bottom]
+    formula = f"{a[0].text} / {b[0].text}"
+    recomputed = format_percent(a[1] * 100 / b[1], max(2, places(cell.text)))
+    printed = cell.text.rstrip("% ") + "%"
+    start = min(cell.span.start, a[0].span.start, b[0].span.start)
+    end = max(cell.span.end, a[0].span.end, b[0].span.end)
+    return Finding(
+        kind="ratio", text=f"Dòng “{line.row.head}” in tỷ lệ {printed}, nhưng {formula} tính ra {recomputed}.",
+        printed=printed, recomputed=recomputed, formula=formula, span=Span(start, end), passage=line.passage.ordinal,
+    )  # fmt: skip

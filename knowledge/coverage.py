@@ -1,0 +1,58 @@
+"""Which figures of a report were read into something: the measure of reading, and the list of what it left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.dates import find_dates
+from knowledge.numbers import find_labels
+from knowledge.periods import find_periods
+from knowledge.reading.tables import is_table_row
+from knowledge.records import Report, Span
+from knowledge.table_facts import read_row
+
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
+# "Đề án 06/CP" names a scheme; "PC06", "TCTĐA06" are names with figures; "trẻ em dưới 06 tuổi" says who is meant;
+# "Quế Xuân 1" is a place.
+_NAME_BEFORE = re.compile(r"(?:[^\W\d_]|đề án |dự án |da |[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]+ )$")
+_SCHEME_BEFORE = re.compile(r"(?:đề án|dự án|ĐA|DA)\s+$", re.IGNORECASE)
+_AGE_AFTER = re.compile(r"\s+tuổi(?!\w)")
+
+
+def unread(report: Report) -> tuple[Span, ...]:
+    """The figures that no fact, document, date, period, heading, mark, label or name accounts for, in reading order."""
+    taken = bytearray(len(report.text) + 1)
+    for span in _read(report):
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    left = [m for m in _FIGURE.finditer(report.text) if not all(taken[m.start() : m.end()])]
+    return tuple(Span(*m.span()) for m in left if not _names(report.text, m))
+
+
+def share_read(report: Report) -> float:
+    """The share of all figures of the text that are accounted for, between 0 and 1."""
+    total = sum(1 for _ in _FIGURE.finditer(report.text))
+    return 1 - len(unread(report)) / total if total else 1.0
+
+
+def _read(report: Report) -> Iterator[Span]:
+    text = report.text
+    yield from (f.span for f in report.facts)
+    yield from (d.clause for d in report.documents)
+    yield from (Span(s.heading.start, s.heading.start + len(s.label) + 2) for s in report.sections)
+    yield from (Span(n.mark, n.mark + len(n.marker)) for n in report.footnotes)
+    for listing in report.listings:
+        yield from (Span(m.span.start, m.span.start + len(m.label)) for m in listing.members)
+    for found in (find_dates(text), find_periods(text), find_labels(text)):
+        yield from (Span(x.start, x.end) for x in found)
+    for passage in report.passages:
+        if passage.lead and is_table_row(passage.span.of(text)):
+            order = read_row(text, passage).order
+            start = text.find(order, passage.span.start)
+            yield Span(start, start + len(order))
+
+
+def _names(text: str, figure: re.Match[str]) -> bool:
+    before = text[max(0, figure.start() - 24) : figure.start()]
+    named = _NAME_BEFORE.search(before) or _SCHEME_BEFORE.search(before)
+    return named is not None or _AGE_AFTER.match(text, figure.end()) is not None

@@ -1,0 +1,68 @@
+"""The words that say what a figure is: those before it, the noun it counts, those behind it that still belong to it."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.numbers import Quantity
+
+# Words between two figures that tie the second to a statement of its own.
+_POST_END = re.compile(
+    r"[,;()\[]|\.(?=\s|$)|:(?=\s)|\s(?:so\s+với|cao\s+hơn|thấp\s+hơn)(?=\s)"
+    r"|\s(?:đạt(?!\s(?:chuẩn|giải|danh|yêu))|chiếm|còn|trong đó|và|(?<!đối )với|bằng|tương đương|tăng|giảm|vượt)\s"
+)
+_MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]")
+_PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|]+|[\s,;:(\[|]+$")
+_TRAILING = re.compile(
+    r"\s+(?:là|đạt|được|có|(?<!đối )với|bằng|chỉ|hơn|gần|khoảng|ước|mới|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*", re.IGNORECASE)
+_OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
+_EMPTY = frozenset({"là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm", "ước", "còn"})
+_CHANGE = re.compile(
+    r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$", re.IGNORECASE
+)
+_PER = re.compile(r"\s?/\s?[^\W\d_]+(?:\s(?:dân|người|năm|tháng))?(?![\w/])")
+_WAYS = {"tăng": "increase", "vượt": "increase", "cao hơn": "increase", "giảm": "decrease", "thấp hơn": "decrease"}
+
+
+def change_of(before: str) -> str:
+    """ "increase" or "decrease" where the words before a figure make it a change, else ""."""
+    m = _CHANGE.search(before)
+    return _WAYS[m["way"].lower()] if m else ""
+
+
+def words_behind(text: str, quantity: Quantity, limit: int, following: Quantity | None) -> tuple[str, int]:
+    """The words behind a figure that belong to it, and where they end."""
+    start = max(quantity.end, quantity.counted_end)
+    per = _PER.match(text, start)
+    start = per.end() if per else start
+    stop = min(limit, following.start) if following else limit
+    m = _POST_END.search(text, start, stop)
+    end = m.start() if m else stop
+    return clean_words(text[start:end]), end
+
+
+def per_unit(text: str, quantity: Quantity) -> str:
+    """What a figure is per, with its stroke ("tạ/ha" → "/ha"); "" where it is per nothing."""
+    m = _PER.match(text, max(quantity.end, quantity.counted_end))
+    return "/" + m.group().split("/", 1)[1].strip() if m and quantity.denominator is None else ""
+
+
+def clean_words(words: str) -> str:
+    """The words without marks, edges and verbs that only lead to the figure; "" where nothing else is left."""
+    words = _LEADING.sub("", _PRE_EDGE.sub("", _MARKS.sub("", words)))
+    while (shorter := _TRAILING.sub("", words)) != words:
+        words = _PRE_EDGE.sub("", shorter)
+    bracket = _OPEN_BRACKET.match(words)
+    if bracket:
+        # "Giá vật tư tăng cao (phân bón tăng 18%": the figure is said of what stands in its bracket.
+        words = bracket["inside"].strip() or bracket["before"].strip()
+    words = " ".join(words.split())
+    return "" if words.lower() in _EMPTY else words
+
+
+def joined(*parts: str) -> str:
+    """The parts that are not empty, in one line."""
+    return " ".join(part for part in parts if part)
