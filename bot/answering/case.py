@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,11 +12,13 @@ from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept, Question
 
+_FIGURES = re.compile(r"\d+(?:[.,/]\d+)*")
 # A statement must say at least this share of what the question names, by weight.
 ENOUGH = 0.7
 _FOUND = 0.12
 _SAME_GROUP, _SAME_SECTION = 0.25, 0.08
 _RECENT = 0.02
+_NUMBERED = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,21 @@ class Case:
 
     def _bonus(self, evidence: Evidence) -> float:
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
+        if evidence.fact and self.question.numbers:
+            printed = evidence.fact.span.of(evidence.report.text)
+            bonus += _NUMBERED if any(stands_in(n, printed) for n in self.question.numbers) else 0.0
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
             bonus += _RECENT
         if self.question.dependent and evidence.report.id == self.focus.report_id:
             same_group = evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
             bonus += _SAME_GROUP if same_group else _SAME_SECTION if evidence.passage.section == self.focus.section else 0.02
         return bonus
+
+
+def stands_in(number: str, words: str) -> bool:
+    """Whether a number of the question stands in the words as a whole number; leading zeros do not count."""
+    figures = {f.lstrip("0") for m in _FIGURES.findall(words) for f in (m, *m.split("/"))}
+    return number.rstrip("% ").lstrip("0") in figures
 
 
 def enough(found: Match) -> bool:

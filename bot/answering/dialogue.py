@@ -85,7 +85,7 @@ class Dialogue:
     def _leans(self, question: Question, mentions: Sequence[PlaceMention]) -> bool:
         if question.kind in SMALLTALK or not self.subject:
             return False
-        if question.dependent:
+        if question.dependent or (question.has("sum") and not mentions and not question.periods):
             return True
         # "bao nhiêu hồ sơ?", "cấp huyện?", "hội cựu chiến binh?": too little to stand alone.
         named = len(question.concepts)

@@ -7,10 +7,13 @@ import re
 from bot.answering import wording
 from bot.answering.shelf import Evidence
 from knowledge.facts import head_of
-from knowledge.records import Fact
+from knowledge.reading.sentences import trim
+from knowledge.records import Fact, Span
 
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _RATIO = re.compile(r"\d[\d.]*\s?/\s?\d[\d.]*(?:\s+[^,;.()]+)?")
+_SEGMENT_START = re.compile(r"[,;(]\s|\svà\s")
+_SEGMENT_END = re.compile(r"[,;)](?=\s|$)|\.(?=\s|$)|\svà\s")
 _NAME_LENGTH = 170
 
 
@@ -35,16 +38,37 @@ def printed(evidence: Evidence, *, rate_first: bool = True) -> str:
 def name_of(evidence: Evidence) -> str:
     """What the figure is of, in the report's words."""
     fact = fact_of(evidence)
-    member = member_name(evidence)
     text = evidence.report.text
-    clause_head = head_of(text, fact.clause)
-    passage_head = head_of(text, evidence.passage.span)
-    head = clause_head or passage_head
+    head = head_of(text, fact.clause) or head_of(text, evidence.passage.span)
+    if coordinated(evidence):
+        own = _short(fact.indicator.split(": ", 1)[-1])
+        return f"{head.of(text)} – {own}" if head and head.of(text) != own else own
     if head:
         name = head.of(text)
         above = _above(evidence)
         return f"{above} – {name}" if above and above != name else name
-    return member or _short(fact.indicator)
+    return member_name(evidence) or _short(fact.indicator)
+
+
+def coordinated(evidence: Evidence) -> bool:
+    """Whether the figure is one of several of the same kind in its clause: "58 hội viên …, 42 hội viên …"."""
+    fact = fact_of(evidence)
+    like = [
+        e for e in evidence.shelved.facts
+        if e.span == evidence.span and fact_of(e).kind == fact.kind and fact_of(e).counted == fact.counted
+    ]  # fmt: skip
+    return len(like) > 1
+
+
+def segment(evidence: Evidence) -> Span:
+    """The words of a coordinated figure alone: from the figure before it to the next comma or bracket."""
+    fact = fact_of(evidence)
+    text = evidence.report.text
+    before = [fact_of(e).span.end for e in evidence.shelved.facts if e.span == evidence.span and fact_of(e).span.end <= fact.span.start]
+    start = max(before, default=fact.clause.start)
+    m = _SEGMENT_START.search(text, start, fact.span.start) if before else None
+    stop = _SEGMENT_END.search(text, fact.span.end, fact.clause.end)
+    return trim(text, m.end() if m else start, stop.start() if stop else fact.clause.end)
 
 
 def member_name(evidence: Evidence) -> str:

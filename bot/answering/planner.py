@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from bot.answering import wording
 from bot.answering.case import Case
-from bot.answering.refusal import refuse
+from bot.answering.refusal import ask_back, refuse, says_nothing
 from bot.answering.reply import Draft
 from bot.answering.shelf import ShelvedReport
 from bot.answering.strategies import (
     calculation,
     checking,
     comparison,
+    dates,
     definitions,
     documents,
     figures,
@@ -40,9 +41,12 @@ def _compared(case: Case) -> Draft | None:
 
 def _one_side(case: Case) -> Draft | None:
     """One side of a comparison: its figure, where one is asked for or fits well, else what is said of it."""
-    wants_figure = case.question.has("count", "percent", "money", "extent")
-    order: tuple[Strategy, ...] = (figures.answer, *_TEXT) if wants_figure else _TEXT
-    return _first(case, order)
+    q = case.question
+    if q.has("count", "percent", "money", "extent"):
+        return _first(case, (figures.answer, *_TEXT))
+    if q.has("document") or documents.asked_kinds(case):
+        return _first(case, (documents.answer, *_TEXT))
+    return _first(case, _TEXT)
 
 
 _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_answer)
@@ -57,10 +61,10 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_list": (lists.answer, *_TEXT),
     "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
     "ask_yesno": (yesno.answer, *_TEXT),
-    "ask_date": (documents.unnamed, documents.answer, *_TEXT),
+    "ask_date": (documents.unnamed, dates.answer, documents.answer, *_TEXT),
     "ask_document": (documents.unnamed, documents.answer),
     "ask_who": _TEXT,
-    "ask_definition": (definitions.answer, *_TEXT),
+    "ask_definition": (definitions.answer, lists.numbered, *_TEXT),
     "ask_check": (checking.answer, *_TEXT),
     "ask_reverse": (reverse.answer, *_TEXT),
 }
@@ -72,6 +76,8 @@ def plan(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     if fixed:
         status, text = fixed
         return Draft(status, [text])  # type: ignore[arg-type]
+    if says_nothing(case):
+        return ask_back(reports)
     return _first(case, _strategies(case)) or refuse(case, reports)
 
 
@@ -83,7 +89,9 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     first: tuple[Strategy, ...] = (metadata.answer,)
     if q.filters and q.has("which", "list", "count") or q.has("max", "min"):
         first += (ranking.answer,)
-    if q.has("negative", "which") and q.has("negative") and q.has("which"):
+    if q.has("both"):
+        first += (_compared,)
+    if q.has("negative") and q.has("which", "list"):
         first += (negation.answer,)
     return first + _ORDER.get(q.kind, _TEXT)
 

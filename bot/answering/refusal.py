@@ -33,6 +33,19 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     return Draft("not_found", [wording.nothing_about("", one.report if one else None)], quotes, suggestions=_topics(reports))
 
 
+def says_nothing(case: Case) -> bool:
+    """Whether the question names nothing to look for."""
+    q = case.question
+    if q.concepts or q.context or q.document_numbers or q.filters or case.scope.number or q.kind in {"out_of_scope", "ask_check", "ask_metadata"}:
+        return False
+    return not (q.numbers and q.kind == "ask_reverse") and not q.has("difficulty", "task", "merit", "money", "who", "check", "max", "min")
+
+
+def ask_back(reports: Sequence[ShelvedReport]) -> Draft:
+    """A question back where nothing was named."""
+    return Draft("clarify", [wording.ASK_BACK], suggestions=_topics(reports))
+
+
 def title_quote(shelved: ShelvedReport) -> Quote:
     """The passage of a report's title, cited where the report is named without a statement of it."""
     report = shelved.report

@@ -45,6 +45,10 @@ class Scope:
         """Whether the statement is for the asked period (any of them)."""
         return not self.periods or any(fits_period(evidence, m, figure=figure) for m in self.periods)
 
+    def names(self, evidence: Evidence) -> bool:
+        """Whether the statement itself, by its words or dates, is of the asked period."""
+        return not self.periods or any(names_period(evidence, m) for m in self.periods)
+
 
 def place_concept(name: str) -> Concept:
     """The place's name as a concept."""
@@ -107,6 +111,14 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
         return True
     # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not those of the year.
     return asked.contains(own) and not figure
+
+
+def names_period(evidence: Evidence, mention: PeriodMention) -> bool:
+    """Whether a statement's own words name the period or a day of it."""
+    own = evidence.report.period
+    asked = mention.period or resolve(mention, own.end.year if own else None)
+    named = [p.period for p in evidence.periods if p.period and p.kind not in _UNSELECTIVE]
+    return asked is not None and (any(_names(asked, n) for n in named) or _dated_within(evidence, asked))
 
 
 def _names(asked: Period, named: Period) -> bool:

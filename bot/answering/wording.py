@@ -27,6 +27,10 @@ HELP = (
 BLOCKED = (
     "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
 )
+ASK_BACK = (
+    "Anh/chị muốn hỏi nội dung nào? Đề nghị nêu rõ chỉ tiêu, dịch vụ hoặc lĩnh vực cần tra cứu, "
+    "kèm địa phương và kỳ báo cáo nếu có."
+)
 CHECK = "Đề nghị kiểm tra lại."
 
 
@@ -85,3 +89,8 @@ def formatted_day(day: date) -> str:
 def capital(words: str) -> str:
     """The words with a capital first letter, the others as they are."""
     return words[:1].upper() + words[1:]
+
+
+def footnote(marker: str, words: str) -> str:
+    """The words of a footnote beside the sentence that bears its mark."""
+    return f"Chú thích {marker}: {quoted(words)}"

@@ -14,12 +14,15 @@ from bot.understanding.kinds import kind_from_cues
 from bot.understanding.question import Concept, Question
 from bot.understanding.rasa import Understanding
 from bot.understanding.spelling import Speller
+from index.collocations import collocations
 from index.thesaurus import Thesaurus
 from knowledge.numbers import find_labels
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.vietnamese import TOKEN, canonical_tone, nfc
 
 _DOCUMENT = re.compile(r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE)
+# "Đề án 06/CP" is the name of a programme, not a document's number.
+_PROGRAMME = re.compile(r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w/,.])\d+(?:[.,/]\d+)*\s*%?")
 # Openings that lean on the turn before: "thế còn …", "vậy …", "còn … thì sao?", "trong đó …", "cái đó".
 _DEPENDENT = re.compile(
@@ -42,10 +45,11 @@ def analyse(
     text = nfc(text)
     cues = find_cues(text)
     periods = find_periods(text, today=today)
-    documents = tuple(m.group().replace(" ", "") for m in _DOCUMENT.finditer(text) if re.search(r"[A-Za-zĐđ]", m.group()))
+    named = [m for m in _DOCUMENT.finditer(text) if not _PROGRAMME.search(text, 0, m.start())]
+    documents = tuple(m.group().replace(" ", "") for m in named)
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
     masked += [(p.start, p.end) for p in periods] + [(s, e) for s, e, _ in place_spans]
-    masked += [m.span() for m in _DOCUMENT.finditer(text)]
+    masked += [m.span() for m in named]
     names = frozenset(c.name for c in cues)
     kind = understanding.intent if understanding and understanding.confidence >= _SURE else kind_from_cues(names, text)
     folded = plain(text)
@@ -65,7 +69,7 @@ _REACHING = frozenset({"max", "min", "remaining", "compare", "sum", "difference"
 _Token = tuple[str, str, int, int]
 _SURE = 0.6
 # Cues whose words may also be what the question is about ("kinh phí", "khó khăn", "nhiệm vụ", "so với chỉ tiêu").
-_SUBJECT_CUES = frozenset({"money", "difficulty", "task", "merit", "yesno"})
+_SUBJECT_CUES = frozenset({"money", "difficulty", "task", "merit", "extent"})
 
 
 def concepts(
@@ -101,24 +105,37 @@ def _mended(run: list[_Token], speller: Speller | None) -> list[_Token]:
 
 
 def _run_concepts(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
-    out = []
     tokens = [token for token, _, _, _ in run]
-    for found in thesaurus.concepts(tokens, spelt=[spelt for _, spelt, _, _ in run]) if tokens else []:
-        if len(found.alternatives) == 1 and found.end - found.start == 1 and found.alternatives[0][0] in _stopwords():
-            continue
-        out.append(Concept(run[found.start][2], run[found.end - 1][3], found.alternatives))
-    return _without_stop_phrases(out)
+    found = thesaurus.concepts(tokens, spelt=[spelt for _, spelt, _, _ in run]) if tokens else []
+    out = [Concept(run[f.start][2], run[f.end - 1][3], f.alternatives) for f in found]
+    out = _without_stop_phrases(_joined(out))
+    return [c for c in out if len(c.alternatives) > 1 or len(c.alternatives[0]) > 1 or c.typed not in _stopwords()]
+
+
+def _joined(found: list[Concept]) -> list[Concept]:
+    """Single syllables that no synonym group knows, joined where two form a word: "xay dung"."""
+    out: list[Concept] = []
+    pairs = collocations()
+    for concept in found:
+        last = out[-1] if out else None
+        if last and _single(last) and _single(concept) and concept.start - last.end == 1 and (last.typed, concept.typed) in pairs:
+            out[-1] = Concept(last.start, concept.end, ((last.typed, concept.typed),))
+        else:
+            out.append(concept)
+    return out
+
+
+def _single(concept: Concept) -> bool:
+    return len(concept.alternatives) == 1 and len(concept.alternatives[0]) == 1
 
 
 def _without_stop_phrases(found: list[Concept]) -> list[Concept]:
     """Without runs of single words that together are a stop phrase ("tren dia ban", "trong bao cao")."""
-    words = [c.typed for c in found]
     keep = [True] * len(found)
-    for phrase in _stop_phrases():
-        n = len(phrase)
-        for i in range(len(words) - n + 1):
-            if tuple(words[i : i + n]) == phrase:
-                keep[i : i + n] = [False] * n
+    for i in range(len(found)):
+        for j in range(i + 1, min(i + 5, len(found)) + 1):
+            if tuple(w for c in found[i:j] for w in c.alternatives[0]) in _stop_phrases():
+                keep[i:j] = [False] * (j - i)
     return [c for c, k in zip(found, keep, strict=True) if k]
 
 
@@ -134,7 +151,7 @@ def _conditions(text: str, cues: Sequence[Cue], periods: Sequence[PeriodMention]
     """Conditions on figures, periods blanked out so that "tháng 3" is no bound."""
     for p in periods:
         text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
-    listing = any(c.name in {"which", "list", "count"} for c in cues)
+    listing = any(c.name in {"which", "what", "list", "count"} for c in cues)
     return find_conditions(text, exact=listing)
 
 
@@ -148,8 +165,8 @@ def _stopwords() -> frozenset[str]:
 
 
 @cache
-def _stop_phrases() -> tuple[tuple[str, ...], ...]:
-    return tuple(p for p in _stop_lines() if len(p) > 1)
+def _stop_phrases() -> frozenset[tuple[str, ...]]:
+    return frozenset(p for p in _stop_lines() if len(p) > 1)
 
 
 @cache

@@ -29,13 +29,13 @@ def remaining(case: Case) -> Draft | None:
     best = next(iter(explicit), None)
     ratio = next(iter(ratios), None)
     if best and best.coverage >= ENOUGH and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD):
-        near = figures.tied(explicit)
+        near = figures.tied(explicit, dependent=case.question.dependent)
         if near and not case.question.dependent:
             return figures.clarify(case, near)
         return figures.figures_draft([best.evidence])
     if ratio is None or ratio.coverage < ENOUGH:
         return None
-    near = figures.tied(ratios)
+    near = figures.tied(ratios, dependent=case.question.dependent)
     if near and not case.question.dependent:
         return figures.clarify(case, near)
     return _left(ratio.evidence)
@@ -67,7 +67,7 @@ def total(case: Case) -> Draft | None:
         stated = _stated_total(case)
         if stated:
             return stated
-    rows = _named_rows(case) or _focus_rows(case) or _group_rows(case)
+    rows = _focus_rows(case) or _named_rows(case) or _group_rows(case)
     if not rows or len(rows) < 2:
         return None
     return _sum(case, rows)

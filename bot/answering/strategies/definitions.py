@@ -17,7 +17,8 @@ def answer(case: Case) -> Draft | None:
     for shelved in case.scope.reports:
         for a in shelved.report.abbreviations:
             short = tokens_of(a.short)
-            if short in asked or (len(short) > 1 and f" {' '.join(short)} " in f" {text} "):
+            named = short in asked or (len(short) > 1 and f" {' '.join(short)} " in f" {text} ")
+            if named and _is_subject(case, short):
                 found.append((shelved, a))
     if not found:
         return None
@@ -28,6 +29,13 @@ def answer(case: Case) -> Draft | None:
             lines.append(line)
             quotes.append(_sentence(shelved, a))
     return Draft("answered", lines + [f"“{q.words}”" for q in quotes if len(q.words) < 700], quotes)
+
+
+def _is_subject(case: Case, short: tuple[str, ...]) -> bool:
+    """Whether the question is about the abbreviation and little else: not "05 nhóm tiện ích của Đề án 06 là gì"."""
+    others = [c for c in case.question.concepts if not set(c.alternatives[0]) & set(short)]
+    named = case.weights.phrase(short)
+    return sum(case.weights.phrase(c.alternatives[0]) for c in others) <= 1.1 * named
 
 
 def _sentence(shelved: ShelvedReport, a: Abbreviation) -> Quote:

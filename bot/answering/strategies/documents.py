@@ -78,7 +78,7 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
             if kinds and kind not in kinds and not ({"huong dan"} & {kind} and "cong van" in kinds):
                 continue
             e = evidence_of(shelved, ref)
-            if case.scope.fits(e, figure=False):
+            if case.scope.names(e):
                 out.append((match(e, case.wanted, case.weights, carried=case.question.context), ref))
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case, enough
-from bot.answering.figure_words import fact_of, labelled, member_name, name_of
+from bot.answering.figure_words import coordinated, fact_of, labelled, member_name, name_of, segment
 from bot.answering.matching import Match
-from bot.answering.reply import Draft, quote_of
+from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
 
+_SHORT_RUN = 160
 _TIE = 0.05
 _MOST_PARTS = 4
 _MOST_CHOICES = 5
@@ -29,7 +30,7 @@ def answer(case: Case) -> Draft | None:
         return stated
     if not found:
         return None
-    ambiguous = tied(found)
+    ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0]) else []
     if ambiguous:
         kept = in_focus(case, ambiguous)
         if kept:
@@ -39,7 +40,7 @@ def answer(case: Case) -> Draft | None:
     chosen = parts(case, found)
     if not together(case, chosen):
         return None
-    return figures_draft([m.evidence for m in chosen])
+    return figures_draft([m.evidence for m in chosen], whole=case.question.has("list"))
 
 
 def asked_kind(case: Case) -> Keep:
@@ -70,10 +71,17 @@ def instead(case: Case, found: Sequence[Match]) -> Draft | None:
     return None
 
 
-def tied(found: Sequence[Match]) -> list[Match]:
+def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
     """The best candidates where they cannot be told apart and are different figures; [] where one is best."""
     best = found[0]
     near = [m for m in found[:40] if m.score >= best.score - _TIE and m.coverage >= best.coverage - 0.02]
+    if not dependent and best.specificity < 0.8:
+        # Neighbours in a group that say all that the question names as well as the best one does: it names none of them.
+        near += [
+            m for m in found[:40]
+            if m not in near and fact_of(m.evidence).group == fact_of(best.evidence).group is not None
+            and m.coverage >= best.coverage - 0.02 and m.specificity >= best.specificity - 0.2
+        ]  # fmt: skip
     if len(near) < 2 or best.specificity > 0.8:
         return []
     values = {_main_value(m.evidence) for m in near}
@@ -141,12 +149,20 @@ def together(case: Case, chosen: Sequence[Match]) -> bool:
     return best >= ENOUGH or (len(chosen) > 1 and best >= 0.5 and (total - lost) / total >= ENOUGH + 0.1)
 
 
-def figures_draft(evidence: Sequence[Evidence]) -> Draft:
-    """An answer that gives these figures with their statements."""
+def figure_quote(evidence: Evidence) -> Quote:
+    """The words to quote for one figure: of a long run of like figures only its own."""
+    whole = quote_of(evidence)
+    if not coordinated(evidence) or whole.span.end - whole.span.start <= _SHORT_RUN:
+        return whole
+    return Quote(evidence.shelved, evidence.passage, segment(evidence))
+
+
+def figures_draft(evidence: Sequence[Evidence], *, whole: bool = False) -> Draft:
+    """An answer that gives these figures with their statements; `whole`: also the figures beside them."""
     lines: list[str] = []
     quotes = []
     for e in evidence:
-        quote = quote_of(e)
+        quote = figure_quote(e) if len(evidence) > 1 or not whole else quote_of(e)
         line = labelled(e)
         lines.append(line)
         quotes.append(quote)

@@ -16,7 +16,7 @@ from knowledge.records import Listing, Member
 
 Metric = Literal["percent", "count", "money", "remaining"]
 
-_LEAST_COVERAGE = 0.6
+_LEAST_COVERAGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ def answer(case: Case) -> Draft | None:
     return listing_draft(best[0], best[1]) if best else None
 
 
+def numbered(case: Case) -> Draft | None:
+    """The listing that has just the number of members that the question names ("05 nhóm tiện ích … là gì"), or None."""
+    best = best_listing(case)
+    return listing_draft(best[0], best[1]) if best and _number_bonus(case, best[1]) else None
+
+
 def best_listing(case: Case, *, least: float = ENOUGH) -> tuple[ShelvedReport, Listing, Match] | None:
     """The listing whose title and surroundings say what the question names."""
     best: tuple[float, ShelvedReport, Listing, Match] | None = None
@@ -40,6 +46,10 @@ def best_listing(case: Case, *, least: float = ENOUGH) -> tuple[ShelvedReport, L
 def listing_draft(shelved: ShelvedReport, listing: Listing) -> Draft:
     """An answer that gives the members of a listing, one a line."""
     report = shelved.report
+    quotes = quotes_of(shelved, listing)
+    lead = _holder(report.passages, listing.lead)
+    if lead and not any(q.span.covers(listing.lead) for q in quotes):
+        quotes.append(Quote(shelved, lead, listing.lead))
     lines = [f"{_title(listing)} ({wording.scope_label(report)}):"]
     for i, member in enumerate(listing.members[:_MOST_MEMBERS], start=1):
         words = member.span.of(report.text)
@@ -48,7 +58,7 @@ def listing_draft(shelved: ShelvedReport, listing: Listing) -> Draft:
         if member.label and shown.startswith(member.label):
             shown = shown[len(member.label) :].lstrip(" :.")
         lines.append(f"{label} {shown}" if i else shown)
-    return Draft("answered", lines, quotes_of(shelved, listing), group=listing.ordinal)
+    return Draft("answered", lines, quotes, group=listing.ordinal)
 
 
 def quotes_of(shelved: ShelvedReport, listing: Listing) -> list[Quote]:

@@ -13,6 +13,7 @@ from knowledge.records import Section, Span
 
 _SECTION_LENGTH = 2600
 _PASSAGE_LENGTH = 900
+_NOTE_LENGTH = 700
 _MOST_PARTS = 4
 
 
@@ -81,7 +82,17 @@ def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
         quote = _shown(e)
         quotes.append(quote)
         lines.append(f"{wording.capital(wording.scope_label(e.report))}: {wording.quoted(quote.words)}")
+        for note in _footnotes(quote):
+            quotes.append(note)
+            lines.append(wording.footnote(note.passage.footnote or "", note.words))
     return Draft("answered", list(dict.fromkeys(lines)), quotes)
+
+
+def _footnotes(quote: Quote) -> list[Quote]:
+    """The bodies of the footnotes whose marks stand in the quoted words, where they are short enough to show."""
+    report = quote.shelved.report
+    marked = [n for n in report.footnotes if quote.span.start <= n.mark < quote.span.end and n.span.end - n.span.start <= _NOTE_LENGTH]
+    return [Quote(quote.shelved, p, p.span) for n in marked for p in report.passages if p.span == n.span]
 
 
 def _covering(found: Sequence[Match], limit: int) -> list[Match]:
