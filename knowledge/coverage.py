@@ -1,4 +1,7 @@
-"""Which figures of a report were read into something: the measure of reading, and the list of what it left out."""
+"""Which figures of a report were read into something.
+
+The measure of reading, and the list of what it left out.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from knowledge.records import Report, Span
 from knowledge.table_facts import read_row
 
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
-# "Đề án 06/CP" names a scheme; "PC06", "TCTĐA06" are names with figures; "trẻ em dưới 06 tuổi" says who is meant;
+# "Đề án 06/CP" names a scheme; "PC06", "TCTĐA06" are names with figures; "trẻ em dưới 06 tuổi" says who is
+# meant;
 # "Quế Xuân 1" is a place.
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_]|đề án |dự án |da |[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]+ )$")
 _SCHEME_BEFORE = re.compile(r"(?:đề án|dự án|ĐA|DA)\s+$", re.IGNORECASE)
@@ -21,7 +25,7 @@ _AGE_AFTER = re.compile(r"\s+tuổi(?!\w)")
 
 
 def unread(report: Report) -> tuple[Span, ...]:
-    """The figures that no fact, document, date, period, heading, mark, label or name accounts for, in reading order."""
+    """The figures that no fact, document, date, label or name accounts for, in reading order."""
     taken = bytearray(len(report.text) + 1)
     for span in _read(report):
         taken[span.start : span.end] = b"\x01" * (span.end - span.start)

@@ -1,4 +1,7 @@
-"""The words that say what a figure is: those before it, the noun it counts, those behind it that still belong to it."""
+"""The words that say what a figure is.
+
+Those before it, the noun it counts, those behind it that still belong to it.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,37 @@ from knowledge.numbers import Quantity
 # Words between two figures that tie the second to a statement of its own.
 _POST_END = re.compile(
     r"[,;()\[]|\.(?=\s|$)|:(?=\s)|\s(?:so\s+với|cao\s+hơn|thấp\s+hơn)(?=\s)"
-    r"|\s(?:đạt(?!\s(?:chuẩn|giải|danh|yêu))|chiếm|còn|trong đó|và|(?<!đối )với|bằng|tương đương|tăng|giảm|vượt)\s"
+    r"|\s(?:đạt(?!\s(?:chuẩn|giải|danh|yêu))|chiếm|còn|trong đó|và"
+    r"|(?<!đối )với|bằng|tương đương|tăng|giảm|vượt)\s"
 )
 _MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]")
 _PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|]+|[\s,;:(\[|]+$")
 _TRAILING = re.compile(
-    r"\s+(?:là|đạt|được|có|(?<!đối )với|bằng|chỉ|hơn|gần|khoảng|ước|mới|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
+    r"\s+(?:là|đạt|được|có|(?<!đối )với|bằng|chỉ|hơn|gần|khoảng|ước|mới"
+    r"|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
-_EMPTY = frozenset({"là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm", "ước", "còn"})
+_EMPTY = frozenset(
+    {"là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm", "ước", "còn"}
+)
 _CHANGE = re.compile(
-    r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$", re.IGNORECASE
+    r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$",
+    re.IGNORECASE,
 )
 _PER = re.compile(r"\s?/\s?[^\W\d_]+(?:\s(?:dân|người|năm|tháng))?(?![\w/])")
-_WAYS = {"tăng": "increase", "vượt": "increase", "cao hơn": "increase", "giảm": "decrease", "thấp hơn": "decrease"}
+_WAYS = {
+    "tăng": "increase",
+    "vượt": "increase",
+    "cao hơn": "increase",
+    "giảm": "decrease",
+    "thấp hơn": "decrease",
+}
 
 
 def change_of(before: str) -> str:
-    """ "increase" or "decrease" where the words before a figure make it a change, else ""."""
+    """One of "increase" and "decrease" where the words before a figure make it a change, else ""."""
     m = _CHANGE.search(before)
     return _WAYS[m["way"].lower()] if m else ""
 
@@ -51,7 +65,10 @@ def per_unit(text: str, quantity: Quantity) -> str:
 
 
 def clean_words(words: str) -> str:
-    """The words without marks, edges and verbs that only lead to the figure; "" where nothing else is left."""
+    """The words without marks, edges and verbs that only lead to the figure.
+
+    "" where nothing else is left.
+    """
     words = _LEADING.sub("", _PRE_EDGE.sub("", _MARKS.sub("", words)))
     while (shorter := _TRAILING.sub("", words)) != words:
         words = _PRE_EDGE.sub("", shorter)

@@ -1,4 +1,7 @@
-"""The enumerations of a report: numbered items, bullets, "gồm: A, B và C", bracketed breakdowns, each with its members."""
+"""The enumerations of a report.
+
+Numbered items, bullets, "gồm: A, B và C", bracketed breakdowns, each with its members.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.sentences import sentences, trim
 from knowledge.numbers import find_quantities
 from knowledge.records import Listing, Member, Passage, Section, Span
+from knowledge.sentences import sentences, trim
 
 _MARK = re.compile(r"[⁽(](?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -19,7 +22,9 @@ _INTRODUCED = re.compile(
 )
 _GOM = re.compile(r"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[A-ZĐÀ-Ỹ])")
 _HEAD = re.compile(r":(?=\s)")
-_LAST_AND = re.compile(r"\s+và\s+(?=[A-ZĐÀ-Ỹ\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[A-ZĐÀ-Ỹ])")
+_LAST_AND = re.compile(
+    r"\s+và\s+(?=[A-ZĐÀ-Ỹ\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[A-ZĐÀ-Ỹ])"
+)
 _QUALIFIERS = frozenset({"tuổi", "năm", "tháng", "ngày"})
 _FAR = 90
 _LONGEST_NAME = 220
@@ -64,7 +69,7 @@ def _runs(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -
 
 
 def _numbered(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> Iterator[_Draft]:
-    """The numbered paragraphs of a section ("1. Tập trung …", "2. Chỉ đạo …"), where none has parts of its own."""
+    """The numbered paragraphs of a section ("1. Tập trung …", "2. Chỉ đạo …")."""
     parents = {s.parent for s in sections}
     inside: dict[str, list[Passage]] = {}
     for passage in passages:
@@ -126,7 +131,7 @@ def _titled(text: str, passage: Passage, draft: _Draft) -> _Draft:
 
 
 def _enumerated(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
-    """ "… gồm: ⁽¹⁾ A; ⁽²⁾ B; …": members run from mark to mark."""
+    """As in "… gồm: ⁽¹⁾ A; ⁽²⁾ B; …": members run from mark to mark."""
     marks: list[re.Match[str]] = []
     for m in _MARK.finditer(text, sentence.start, passage.span.end):
         if int(m["n"].translate(_SUPERSCRIPTS)) == len(marks) + 1:
@@ -174,7 +179,7 @@ def _introduced(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]
 
 
 def _bracketed(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
-    """ "99 Tổ công tác (01 Tổ tại thị xã, 08 Tổ tại phường, …)": a breakdown in brackets."""
+    """As in "99 Tổ công tác (01 Tổ tại thị xã, 08 Tổ tại phường, …)": a breakdown in brackets."""
     for m in re.finditer(r"\((?P<inside>[^()]{12,1500})\)", sentence.of(text)):
         start, stop = sentence.start + m.start("inside"), sentence.start + m.end("inside")
         parts = _split(text, start, stop, ";")
@@ -205,7 +210,10 @@ def _member(text: str, span: Span, label: str) -> Member:
 
 
 def _list_end(text: str, start: int, stop: int) -> int:
-    """Where a list that begins at `start` ends: a bracket that closes one opened before it, or a sentence's end."""
+    """Where a list that begins at `start` ends.
+
+    A bracket that closes one opened before it, or a sentence's end.
+    """
     depth = 0
     for i in range(start, stop):
         if text[i] in "(⁽":
@@ -253,11 +261,18 @@ def _last_words(lead: str) -> str:
 
 
 def _stated(title: str) -> int | None:
-    """The number of members that a lead states ("Có 08 địa phương … gồm"): its last count, not far from its end."""
+    """The number of members that a lead states ("Có 08 địa phương … gồm").
+
+    Its last count, not far from its end.
+    """
     counts = [
-        q for q in find_quantities(title)
-        if q.kind in {"count", "ratio"} and q.counted and q.counted not in _QUALIFIERS and q.value == int(q.value)
-    ]  # fmt: skip
+        q
+        for q in find_quantities(title)
+        if q.kind in {"count", "ratio"}
+        and q.counted
+        and q.counted not in _QUALIFIERS
+        and q.value == int(q.value)
+    ]
     if not counts or len(title) - counts[-1].counted_end > _FAR:
         return None
     return int(counts[-1].value) if counts[-1].value < 1000 else None

@@ -1,4 +1,7 @@
-"""The records that a report is read into. All are frozen; a span is a half-open pair of offsets into `Report.text`."""
+"""The records that a report is read into, all frozen.
+
+A span is a half-open pair of offsets into `Report.text`.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a report. `path` is unique in the report, e.g. ``II.2.3``; `span` covers its subsections too."""
+    """A titled part of a report. `path` is unique in the report, e.g. ``II.2.3``.
+
+    `span` covers its subsections too.
+    """
 
     path: str
     label: str
@@ -40,7 +46,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote: `span` is its body, `mark` the offset of its mark in the running text, `section` the mark's section path."""
+    """A footnote: `span` is its body, `mark` the offset of its mark, `section` the mark's section path."""
 
     marker: str
     span: Span
@@ -52,9 +58,9 @@ class Footnote:
 class Passage:
     """A retrievable piece: a paragraph, a bullet, an enumerated item, a table row or a footnote's body.
 
-    `section` is the path of the section it stands in (for a footnote: of its mark), `item` the label of an enumerated
-    item (``(15)``) or "", `lead` the spans of the sentences that introduce it (a bullet's lead-in, a table's header row),
-    nearest last.
+    `section` is the path of the section it stands in (for a footnote: of its mark), `item` the label of
+    an enumerated item (``(15)``) or "", `lead` the spans of the sentences that introduce it (a bullet's
+    lead-in, a table's header row), nearest last.
     """
 
     ordinal: int
@@ -74,13 +80,15 @@ class Passage:
 class Fact:
     """A figure as the report prints it.
 
-    `kind`: ratio (a/b, with or without its %), rate (a lone %), count, money, bandwidth, measure (ha, km), date, change
-    (a figure by which something grew or fell). `role`: total, target, remainder, increase, decrease or "". `bound` is
-    the comparison printed before it ("trên 95%" is ">"), `upper` the other end of a range.
-    `indicator` is what is counted, in the report's words; `context` what it inherits from headings and lead-ins,
-    outermost first. `value` is the printed value (the % of a ratio; the number itself of a count; đồng of money);
-    `unit` the printed unit ("%", "hồ sơ", "triệu đồng", "Mbps"). `span` covers the printed figure, `clause` the words
-    that make the statement. `passage` is the ordinal of the passage that it stands in; `group` the ordinal of a listing.
+    `kind`: ratio (a/b, with or without its %), rate (a lone %), count, money, bandwidth, measure (ha,
+    km), date, change (a figure by which something grew or fell). `indicator` is what is counted, in the
+    report's words; `context` what it inherits from headings and lead-ins, outermost first. `value` is
+    the printed value (the % of a ratio; the number itself of a count; đồng of money); `unit` the
+    printed unit ("%", "hồ sơ", "triệu đồng", "Mbps"). `span` covers the printed figure, `clause` the
+    words that make the statement. `passage` is the ordinal of the passage that it stands in; `group`
+    the ordinal of a listing, `member` the place in it. `role`: total, target, remainder, increase,
+    decrease or "". `bound` is the comparison printed before the figure ("trên 95%" is ">"), `upper` the
+    other end of a range.
     """
 
     ordinal: int
@@ -153,8 +161,11 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Figures of a report that disagree. `kind`: ratio, sum, remainder, length, document; `certain` is False where the
-    report names a base that it does not print."""
+    """Figures of a report that disagree.
+
+    `kind`: ratio, sum, remainder, length, document. `certain` is False where the report names a base
+    that it does not print. `span` covers the printed figures, in the passage `passage`.
+    """
 
     kind: str
     text: str
@@ -168,7 +179,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document with everything that was read from it. `id` is a slug of number and date, stable over re-reading."""
+    """One document with everything that was read from it.
+
+    `id` is a slug of number, place and date, stable over re-reading.
+    """
 
     id: str
     number: str

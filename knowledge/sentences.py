@@ -6,7 +6,8 @@ import re
 
 from knowledge.records import Span
 
-# A full stop ends a sentence before white space and a capital, an opening quote or a bracket; not after an initial
+# A full stop ends a sentence before white space and a capital, an opening quote or a bracket; not after an
+# initial
 # or a known short form ("TM.", "KT.", "TT.", "TP.", "Q.") and not inside a number.
 _STOP = re.compile(r"(?<![A-ZĐ]\.)(?:[.!?…]|\./\.)['\"”’)]*(?=\s+[\"“'(]?[A-ZÀ-ỸĐ0-9])")
 _SHORT = re.compile(r"(?:^|[\s(])(?:TM|KT|TL|TUQ|TT|TP|TX|TS|ThS|PGS|GS|BS|Q|P|H|Mr|Ths|St|tr)$")
@@ -24,7 +25,10 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def clauses(text: str, span: Span) -> list[Span]:
-    """The parts of a sentence between semicolons and inline enumerators, trimmed; brackets are not cut into."""
+    """The parts of a sentence between semicolons and inline enumerators, trimmed.
+
+    Brackets are not cut into.
+    """
     cuts: list[int] = []
     depth = 0
     marks = {m.start() for m in _ENUMERATOR.finditer(text, span.start, span.end)}

@@ -1,4 +1,7 @@
-"""All reports in one SQLite file: add, amend, list, load, remove. Every version of a report stays readable."""
+"""All reports in one SQLite file.
+
+Add, amend, list, load, remove. Every version of a report stays readable.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _CODEC = TypeAdapter(Report)
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """What adding a report did: added, unchanged, reread (same file, read by newer rules) or replaced (amended)."""
+    """What adding a report did.
+
+    Added, unchanged, reread (same file, read by newer rules) or replaced (amended).
+    """
 
     status: Literal["added", "unchanged", "reread", "replaced"]
     report_id: str
@@ -49,7 +55,10 @@ class ReportSummary:
 
 
 class Store:
-    """The reports in the SQLite file at `path`. Safe to use from several threads: each call opens its own connection."""
+    """The reports in the SQLite file at `path`. Safe to use from several threads.
+
+    Each call opens its own connection.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -96,16 +105,18 @@ class Store:
         return [_summary(row) for row in rows]
 
     def report(self, report_id: str, *, version: int | None = None) -> Report:
-        """The report, its active version unless another is asked for. Raises StoreError when there is none."""
+        """The report, in its active version unless told otherwise. Raises StoreError when there is none."""
         where = "active" if version is None else "version = :version"
         with self._connection() as connection:
             row = connection.execute(
-                f"SELECT body FROM report WHERE id = :id AND {where}",  # noqa: S608 - `where` is one of two constants
+                # `where` is one of two constants.
+                f"SELECT body FROM report WHERE id = :id AND {where}",  # noqa: S608
                 {"id": report_id, "version": version},
             ).fetchone()
         if row is None:
             raise StoreError(
-                f"no report {report_id!r}; `hoidap ingest` adds one, the list of reports names those there are"
+                f"no report {report_id!r}; `hoidap ingest` adds one, "
+                "the list of reports names those there are"
             )
         try:
             return _CODEC.validate_json(row["body"])
@@ -168,15 +179,17 @@ def _insert(connection: sqlite3.Connection, report: Report, *, version: int, bod
         "issuer": report.issuer, "place": report.place,
         "issued_on": report.issued_on.isoformat() if report.issued_on else None,
         "period_start": period.start.isoformat() if period else None,
-        "period_end": period.end.isoformat() if period else None, "period_label": period.label if period else "",
+        "period_end": period.end.isoformat() if period else None,
+        "period_label": period.label if period else "",
         "source_name": report.source_name, "sha256": report.sha256,
         "added_at": datetime.now(UTC).isoformat(timespec="seconds"), "sections": len(report.sections),
-        "passages": len(report.passages), "facts": len(report.facts), "findings": len(report.findings), "body": body,
+        "passages": len(report.passages), "facts": len(report.facts), "findings": len(report.findings),
+        "body": body,
     }  # fmt: skip
     connection.execute(
-        f"INSERT INTO report ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+        f"INSERT INTO report ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608
         [*values.values()],
-    )  # noqa: S608
+    )
     connection.execute("DELETE FROM fact WHERE report_id = ?", (report.id,))
     connection.executemany(f"INSERT INTO fact VALUES ({', '.join('?' * 15)})", [*_fact_rows(report)])  # noqa: S608
 
@@ -185,8 +198,8 @@ def _fact_rows(report: Report) -> Iterator[tuple[object, ...]]:
     for f in report.facts:
         passage = report.passages[f.passage]
         yield (
-            report.id, f.ordinal, f.kind, f.indicator, " › ".join(f.context), _text(f.value), f.unit, _text(f.numerator),
-            _text(f.denominator), f.counted, f.place, f.period.label if f.period else "",
+            report.id, f.ordinal, f.kind, f.indicator, " › ".join(f.context), _text(f.value), f.unit,
+            _text(f.numerator), _text(f.denominator), f.counted, f.place, f.period.label if f.period else "",
             f.as_of.isoformat() if f.as_of else None, passage.path, f.clause.of(report.text),
         )  # fmt: skip
 
@@ -197,7 +210,18 @@ def _text(value: object) -> str | None:
 
 def _summary(row: sqlite3.Row) -> ReportSummary:
     return ReportSummary(
-        row["id"], row["version"], row["number"], row["title"], row["issuer"], row["place"],
-        date.fromisoformat(row["issued_on"]) if row["issued_on"] else None, row["period_label"], row["source_name"],
-        row["sha256"], row["sections"], row["passages"], row["facts"], row["findings"],
-    )  # fmt: skip
+        row["id"],
+        row["version"],
+        row["number"],
+        row["title"],
+        row["issuer"],
+        row["place"],
+        date.fromisoformat(row["issued_on"]) if row["issued_on"] else None,
+        row["period_label"],
+        row["source_name"],
+        row["sha256"],
+        row["sections"],
+        row["passages"],
+        row["facts"],
+        row["findings"],
+    )

@@ -20,12 +20,22 @@ _ROMAN = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđ]", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:don vi tinh|dvt|don vi)")
 _UNIT_IN_HEADER = re.compile(r"\((?P<unit>%|[^\W\d_][^()]{0,24})\)\s*$")
 _UNIT_ABOVE = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\s*:\s*(?P<unit>[^.;()\n]{1,30})", re.IGNORECASE)
-_MONEY = {"đồng": 1, "nghìn đồng": 10**3, "ngàn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9}
+_MONEY = {
+    "đồng": 1,
+    "nghìn đồng": 10**3,
+    "ngàn đồng": 10**3,
+    "triệu đồng": 10**6,
+    "tỷ đồng": 10**9,
+    "tỉ đồng": 10**9,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row under its header: its head ("Giao Thủy"), its order number, and the cells with figures, by column."""
+    """A row under its header.
+
+    Its head ("Giao Thủy"), its order number, and the cells with figures, by column.
+    """
 
     order: str
     head: str
@@ -41,18 +51,25 @@ def row_facts(text: str, passage: Passage, base: Fact) -> Iterator[Fact]:
     for column, (cell, number) in row.figures.items():
         header = row.headers[column] if column < len(row.headers) else ""
         in_header = _UNIT_IN_HEADER.search(header)
-        unit = "%" if cell.text.endswith("%") else in_header["unit"].strip() if in_header else row.unit or above
+        unit = (
+            "%" if cell.text.endswith("%") else in_header["unit"].strip() if in_header else row.unit or above
+        )
         title = header[: in_header.start()].strip() if in_header else header
         if not in_header and "tỷ lệ" in header.lower():
             unit = "%"
         factor = _MONEY.get(unit.lower())
         kind = "rate" if unit == "%" else "money" if factor else "count"
         yield replace(
-            base, kind=kind, indicator=joined(row.head + ":" if row.head and title else row.head, title),
-            value=number * factor if factor else number, unit=unit, span=cell.span, counted="" if kind != "count" else unit,
+            base,
+            kind=kind,
+            indicator=joined(row.head + ":" if row.head and title else row.head, title),
+            value=number * factor if factor else number,
+            unit=unit,
+            span=cell.span,
+            counted="" if kind != "count" else unit,
             role="total" if is_total(row.head) else "target" if "kế hoạch" in header.lower() else "",
             period=_period(header) or base.period,
-        )  # fmt: skip
+        )
 
 
 def _period(header: str) -> Period | None:
@@ -69,7 +86,9 @@ def read_row(text: str, passage: Passage) -> Row:
     for cell in cells(text, passage.span):
         header = folded[cell.column] if cell.column < len(folded) else ""
         number = _number(cell.text)
-        if _ORDER.fullmatch(header.strip(" .")) or (cell.column == 0 and not head and _ROMAN.fullmatch(cell.text)):
+        if _ORDER.fullmatch(header.strip(" .")) or (
+            cell.column == 0 and not head and _ROMAN.fullmatch(cell.text)
+        ):
             order = cell.text
         elif _UNIT_COLUMN.fullmatch(header) and head:
             unit = cell.text
@@ -82,7 +101,13 @@ def read_row(text: str, passage: Passage) -> Row:
 
 def is_total(head: str) -> bool:
     """Whether a row's head says that the row sums up the others."""
-    return re.fullmatch(r"(?:tong|cong|tong cong|tong so|tong chung|toan (?:tinh|huyen|thanh pho|nganh))", fold(head).strip(" .:")) is not None
+    return (
+        re.fullmatch(
+            r"(?:tong|cong|tong cong|tong so|tong chung|toan (?:tinh|huyen|thanh pho|nganh))",
+            fold(head).strip(" .:"),
+        )
+        is not None
+    )
 
 
 def _number(words: str) -> Decimal | None:

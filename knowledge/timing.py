@@ -1,4 +1,7 @@
-"""What time a figure is of: the period that its clause or sentence names, the day it is as of, else the report's period."""
+"""What time a figure is of.
+
+The period that its clause or sentence names, the day it is as of, else the report's period.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ _NAMED_AFTER = re.compile(r"(?:nghị quyết|đề án|giai đoạn|trước|sa
 _KINDS_LEFT_OUT = frozenset({"same_period", "span"})
 
 
-def timing(text: str, clause: Span, sentence: Span, period: Period | None) -> tuple[Period | None, date | None]:
+def timing(
+    text: str, clause: Span, sentence: Span, period: Period | None
+) -> tuple[Period | None, date | None]:
     """The period that a clause names, else the report's; and the day that its figures are as of."""
     year = period.end.year if period else None
     for span in (clause, Span(sentence.start, clause.start)):

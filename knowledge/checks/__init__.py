@@ -1,4 +1,7 @@
-"""Figures and documents of a report that contradict each other; one rule a function, all of them listed in `RULES`."""
+"""Figures and documents of a report that contradict each other.
+
+One rule a function, all of them listed in `RULES`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Parts that complete each other, against the total before them: "tiếp nhận … đã giải quyết …, chờ tiếp nhận …"."""
+"""Parts that complete each other, against the total before them.
+
+"tiếp nhận … đã giải quyết …, chờ tiếp nhận …".
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from itertools import combinations
 
 from knowledge.checks.printed import counts_same, depth, words_before
 from knowledge.checks.sums import finding
-from knowledge.sentences import sentences
 from knowledge.records import Fact, Finding, Passage, Report, Span
+from knowledge.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,18 @@ def _words(pattern: str) -> re.Pattern[str]:
 FAMILIES: tuple[Family, ...] = (
     Family(
         "done or not",
-        (_words(r"đã (?:giải quyết|xử lý|hoàn thành|trả|thực hiện|cấp|xác thực|phê duyệt)"), _words(r"chờ|còn|còn lại|chưa|đang|tồn")),
+        (
+            _words(r"đã (?:giải quyết|xử lý|hoàn thành|trả|thực hiện|cấp|xác thực|phê duyệt)"),
+            _words(r"chờ|còn|còn lại|chưa|đang|tồn"),
+        ),
         "tiếp nhận 2.216 hồ sơ; trong đó, đã giải quyết 1.847 hồ sơ, chờ tiếp nhận 269 hồ sơ",
     ),
     Family(
         "in time or late",
-        (_words(r"đúng hạn|đúng và trước hạn|trước và đúng hạn|đúng thời hạn"), _words(r"quá hạn|trễ hạn|chậm hạn")),
+        (
+            _words(r"đúng hạn|đúng và trước hạn|trước và đúng hạn|đúng thời hạn"),
+            _words(r"quá hạn|trễ hạn|chậm hạn"),
+        ),
         "đã giải quyết 980 hồ sơ; trong đó, trước hạn 700 hồ sơ, đúng hạn 270 hồ sơ, quá hạn 10 hồ sơ",
     ),
     Family(
@@ -43,7 +52,7 @@ FAMILIES: tuple[Family, ...] = (
         (_words(r"trực tuyến|qua mạng"), _words(r"trực tiếp|bưu chính")),
         "tiếp nhận 1.000 hồ sơ; trong đó, trực tuyến 700 hồ sơ, trực tiếp 300 hồ sơ",
     ),
-)  # fmt: skip
+)
 _INSIDE = _words(r"trong đó|trong số đó|trong số này|gồm|bao gồm")
 _RECEIVED = _words(r"tiếp nhận|tổng số|tổng|phải giải quyết|nhận|phát sinh")
 _MANY_TOTALS = 4
@@ -63,13 +72,16 @@ def complementary_parts(report: Report) -> Iterator[Finding]:
             yield from _in_sentence(report, passage, [f for f in counts if sentence.covers(f.span)], sentence)
 
 
-def _in_sentence(report: Report, passage: Passage, counts: Sequence[Fact], sentence: Span) -> Iterator[Finding]:
+def _in_sentence(
+    report: Report, passage: Passage, counts: Sequence[Fact], sentence: Span
+) -> Iterator[Finding]:
     outer = [f for f in counts if not depth(report, f, start=sentence.start)]
     before = {
         f.ordinal: words_before(report, f, after=outer[i - 1].span.end if i else sentence.start)
         for i, f in enumerate(outer)
     }
-    # A part's words may follow it: "chuyển 15 hồ sơ đang xử lý"; only those up to the next figure's own words count.
+    # A part's words may follow it: "chuyển 15 hồ sơ đang xử lý"; only those up to the next figure's own
+    # words count.
     for i, total in enumerate(outer[:-1]):
         run = [f for f in outer[i + 1 :] if counts_same(f, total)]
         if len(run) < 2 or len(run) != len(outer[i + 1 :]):
@@ -86,10 +98,14 @@ def _in_sentence(report: Report, passage: Passage, counts: Sequence[Fact], sente
 
 
 def _parts(run: Sequence[Fact], before: dict[int, str], family: Family) -> list[Fact]:
-    """The run as parts of the family: each has one of its words, or stands between such; [] where the family is not there."""
+    """The run as parts of the family: each has one of its words, or stands between such.
+
+    [] where the family is not there.
+    """
     hits = [
-        next((k for k, pattern in enumerate(family.patterns) if pattern.search(before[f.ordinal])), None) for f in run
-    ]  # fmt: skip
+        next((k for k, pattern in enumerate(family.patterns) if pattern.search(before[f.ordinal])), None)
+        for f in run
+    ]
     if hits[0] is None and family is FAMILIES[0]:
         return []
     if {h for h in hits if h is not None} != set(range(len(family.patterns))):
@@ -99,7 +115,7 @@ def _parts(run: Sequence[Fact], before: dict[int, str], family: Family) -> list[
 
 
 def _some_total_fits(totals: Sequence[Fact], parts: Sequence[Fact]) -> bool:
-    """Whether the parts make one of the totals, or several of them together ("mới 500, kỳ trước chuyển sang 20")."""
+    """Whether the parts make one of the totals, or several of them together ("mới 500, kỳ trước 20")."""
     whole = sum((p.value for p in parts if p.value is not None), Decimal(0))
     recent = [t.value for t in totals[-_MANY_TOTALS:] if t.value is not None]
     return any(sum(some) == whole for n in range(1, len(recent) + 1) for some in combinations(recent, n))

@@ -1,4 +1,7 @@
-"""Cited documents that cannot be as printed: a year that is not the date's, one document under two symbols or two dates."""
+"""Cited documents that cannot be as printed.
+
+A year that is not the date's, one document under two symbols or two dates.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ def year_of_number(report: Report) -> Iterator[Finding]:
         seen.add((ref.number, ref.issued_on))
         likely = f"{m['n']}/{ref.issued_on.year}/{m['symbol']}"
         yield _finding(
-            ref, f"{ref.kind or 'Văn bản'} số {ref.number} mang năm {m['year']} nhưng ghi ngày {_day(ref.issued_on)}.",
+            ref,
+            f"{ref.kind or 'Văn bản'} số {ref.number} mang năm {m['year']} "
+            f"nhưng ghi ngày {_day(ref.issued_on)}.",
             ref.number, likely, f"năm {m['year']} ≠ năm {ref.issued_on.year}",
         )  # fmt: skip
 
@@ -46,7 +51,8 @@ def one_document_two_symbols(report: Report) -> Iterator[Finding]:
                 continue
             reported.add(key)
             yield _finding(
-                ref, f"Cùng một văn bản ngày {_day(day)} được ghi hai ký hiệu: {ref.number} và {usual_number}.",
+                ref,
+                f"Cùng một văn bản ngày {_day(day)} được ghi hai ký hiệu: {ref.number} và {usual_number}.",
                 ref.number, usual_number, f"{ref.number} ≠ {usual_number}",
             )  # fmt: skip
 
@@ -59,12 +65,17 @@ def one_document_two_dates(report: Report) -> Iterator[Finding]:
         if ref.issued_on is None or not _PARTS.fullmatch(ref.number):
             continue
         before = first.setdefault((_symbol(ref.number), ref.issued_on.year), ref)
-        if before.issued_on is None or before.issued_on == ref.issued_on or (ref.number, ref.issued_on) in seen:
+        if (
+            before.issued_on is None
+            or before.issued_on == ref.issued_on
+            or (ref.number, ref.issued_on) in seen
+        ):
             continue
         seen.add((ref.number, ref.issued_on))
         one, other = _day(before.issued_on), _day(ref.issued_on)
         yield _finding(
-            ref, f"Văn bản số {ref.number} được ghi hai ngày: {one} và {other}.", other, one, f"{other} ≠ {one}",
+            ref, f"Văn bản số {ref.number} được ghi hai ngày: {one} và {other}.",
+            other, one, f"{other} ≠ {one}",
         )  # fmt: skip
 
 
@@ -79,7 +90,8 @@ def dated_after_report(report: Report) -> Iterator[Finding]:
         seen.add((ref.number, ref.issued_on))
         cited, own = _day(ref.issued_on), _day(report.issued_on)
         yield _finding(
-            ref, f"Văn bản số {ref.number} ghi ngày {cited}, sau ngày ban hành báo cáo ({own}).", cited, own, f"{cited} > {own}",
+            ref, f"Văn bản số {ref.number} ghi ngày {cited}, sau ngày ban hành báo cáo ({own}).",
+            cited, own, f"{cited} > {own}",
         )  # fmt: skip
 
 
@@ -89,7 +101,10 @@ def _symbol(number: str) -> str:
 
 
 def _slip(one: str, other: str) -> bool:
-    """Whether two symbols differ as a slip does: the same letters in another order, or one letter more, less or other."""
+    """Whether two symbols differ as a slip does.
+
+    The same letters in another order, or one letter more, less or other.
+    """
     if sorted(one) == sorted(other):
         return True
     if abs(len(one) - len(other)) > 1:

@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from knowledge.records import Finding, Listing, Report, Span
 
 # Behind these words the members are all that was counted.
-_ALL = re.compile(r"(?:gồm|bao gồm|gồm có|sau|sau đây|như sau|là)?\s*(?:\d{1,3}(?:\s+[^\W\d_]+){1,5}\s*)?[:(]\s*$", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?:gồm|bao gồm|gồm có|sau|sau đây|như sau|là)?\s*(?:\d{1,3}(?:\s+[^\W\d_]+){1,5}\s*)?[:(]\s*$",
+    re.IGNORECASE,
+)
 # Behind these they may be examples, or grouped in another way than counted.
-_LOOSE = re.compile(r"(?:cụ thể|trong đó|như|ví dụ|điển hình|nhất là|tiêu biểu)(?: là)?\s*[:(]?\s*$", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:cụ thể|trong đó|như|ví dụ|điển hình|nhất là|tiêu biểu)(?: là)?\s*[:(]?\s*$", re.IGNORECASE
+)
 _NAME = re.compile(r"[“\"]?[A-ZĐÀ-Ỹ][^\d:]*(?:\s\d{1,2})?")
 _LONGEST_NAME = 60
 _NEAR = 2
 
 
 def length_of_list(report: Report) -> Iterator[Finding]:
-    """A finding for each labelled enumeration or list of names that has not as many members as its lead says."""
+    """A finding for each labelled enumeration or list of names that its lead says to be longer or shorter."""
     for listing in report.listings:
         if listing.stated is None or listing.stated == len(listing.members) or listing.stated < 2:
             continue
@@ -56,5 +61,5 @@ def _finding(report: Report, listing: Listing) -> Finding:
 
 def _stated_at(report: Report, listing: Listing) -> int:
     lead = listing.lead.of(report.text)
-    found = [m for m in re.finditer(rf"(?<![\d.,/])0*{listing.stated}(?!\d)", lead)]
+    found = list(re.finditer(rf"(?<![\d.,/])0*{listing.stated}(?!\d)", lead))
     return listing.lead.start + found[-1].start() if found else listing.lead.start

@@ -1,4 +1,7 @@
-"""What a fact looks like on the page: its decimals, the words before it, its bracket depth, the unit it is summed in."""
+"""What a fact looks like on the page.
+
+Its decimals, the words before it, its bracket depth, the unit it is summed in.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ def depth(report: Report, fact: Fact, *, start: int) -> int:
 
 
 def counts_same(one: Fact, other: Fact) -> bool:
-    """Whether two facts count the same thing: equal nouns, or one the head of the other ("Tổ", "Tổ công tác")."""
+    """Whether two facts count the same thing.
+
+    Equal nouns, or one the head of the other ("Tổ", "Tổ công tác").
+    """
     if one.kind != other.kind:
         return False
     if one.kind == "money":
@@ -74,7 +80,10 @@ def counts_same(one: Fact, other: Fact) -> bool:
 
 
 def is_qualifier(report: Report, fact: Fact) -> bool:
-    """Whether the words behind a figure qualify rather than name what is counted: "03 chính thức", "20 nữ"."""
+    """Whether the words behind a figure qualify rather than name what is counted.
+
+    "03 chính thức", "20 nữ".
+    """
     if fact.kind != "count":
         return False
     shown = figure(report, fact)

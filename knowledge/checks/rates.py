@@ -1,4 +1,7 @@
-"""A percentage said of a count, against the totals that stand beside it: "748.699 thửa, đạt tỷ lệ 61,90% so với …"."""
+"""A percentage said of a count, against the totals that stand beside it.
+
+"748.699 thửa, đạt tỷ lệ 61,90% so với …".
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from knowledge.numbers import format_number, format_percent
 from knowledge.records import Fact, Finding, Report
 
 _TOTAL = re.compile(r"tổng|toàn bộ|toàn tỉnh có|chỉ tiêu|kế hoạch giao|phải", re.IGNORECASE)
-# "so với thiết kế được duyệt": a base that the sentence names. It is printed when a figure follows it in brackets.
+# "so với thiết kế được duyệt": a base that the sentence names. It is printed when a figure follows it in
+# brackets.
 _NAMED_BASE = re.compile(r"[\s,(]*(?:so\s+với|trên)\s+(?P<base>[^,;:.()\d]{2,80})")
 _BRACKET = 3
 # A comparison with another time, or a plan fulfilled, is no share of the total beside it.

@@ -31,7 +31,10 @@ def percentage_of_ratio(report: Report) -> Iterator[Finding]:
 
 
 def fits(printed: Decimal, exact: Decimal, decimals: int) -> bool:
-    """Whether `printed` is `exact` rounded half up or cut off; with decimals, one unit in the last place is rounding."""
+    """Whether `printed` is `exact` rounded half up or cut off.
+
+    With decimals, one unit in the last place is rounding.
+    """
     unit = Decimal(1).scaleb(-decimals)
     if abs(printed - exact) < unit:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from knowledge.checks.printed import amount, figure, words_before
 from knowledge.numbers import format_number
@@ -35,11 +36,16 @@ def _is_rest(report: Report, ratio: Fact, rest: Fact) -> bool:
 
 
 def _finding(report: Report, ratio: Fact, rest: Fact) -> Finding:
-    a, b = format_number(ratio.numerator or 0), format_number(ratio.denominator or 0)
+    numerator, denominator = ratio.numerator or Decimal(0), ratio.denominator or Decimal(0)
+    formula = f"{format_number(denominator)} - {format_number(numerator)}"
     printed = figure(report, rest) + (f" {rest.unit}" if rest.unit else "")
-    recomputed = amount(report, (ratio.denominator or 0) - (ratio.numerator or 0) + 0 * (rest.value or 0), rest)
+    recomputed = amount(report, denominator - numerator, rest)
     return Finding(
-        kind="remainder", text=f"Báo cáo in số còn lại {printed}, nhưng {b} - {a} còn {recomputed}.",
-        printed=printed, recomputed=recomputed, formula=f"{b} - {a}",
-        span=Span(ratio.span.start, rest.span.end), passage=ratio.passage,
-    )  # fmt: skip
+        kind="remainder",
+        text=f"Báo cáo in số còn lại {printed}, nhưng {formula} còn {recomputed}.",
+        printed=printed,
+        recomputed=recomputed,
+        formula=formula,
+        span=Span(ratio.span.start, rest.span.end),
+        passage=ratio.passage,
+    )

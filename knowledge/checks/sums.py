@@ -1,4 +1,7 @@
-"""Parts against their total where a list or a bracket breaks the total down: "96.651 triệu đồng, gồm: (1) … 41.928 …"."""
+"""Parts against their total where a list or a bracket breaks the total down.
+
+"96.651 triệu đồng, gồm: (1) … 41.928 …".
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,16 @@ from knowledge.checks.printed import (
 )
 from knowledge.records import Fact, Finding, Listing, Member, Report, Span
 
-# What stands between a total and its parts where they are all of it; "trong đó", "như" name only some of them.
+# What stands between a total and its parts where they are all of it; "trong đó", "như" name only some of
+# them.
 _WHOLE = re.compile(r"(?:gồm|bao gồm|gồm có|chia ra|cụ thể|cụ thể như sau|như sau)\s*:?\s*$", re.IGNORECASE)
 _SOME = re.compile(r"(?:trong đó|như|ví dụ|nhất là|riêng|đặc biệt|kể cả|chủ yếu)\b", re.IGNORECASE)
-_BRACKET_SOME = re.compile(r"^\W*(?:trong đó|có|như|riêng|nhất là|tăng|giảm|kể cả|bao gồm cả|đạt)\b", re.IGNORECASE)
+_BRACKET_SOME = re.compile(
+    r"^\W*(?:trong đó|có|như|riêng|nhất là|tăng|giảm|kể cả|bao gồm cả|đạt)\b", re.IGNORECASE
+)
 _NAMING = re.compile(
-    r"(?:đề án|giai đoạn|năm|quý|tháng)\s+\d+(?:[/-]\d+)*|[(⁽](?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[)⁾]", re.IGNORECASE
+    r"(?:đề án|giai đoạn|năm|quý|tháng)\s+\d+(?:[/-]\d+)*|[(⁽](?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[)⁾]",
+    re.IGNORECASE,
 )
 _FARTHEST = 90
 
@@ -41,7 +48,10 @@ def parts_of_list(report: Report) -> Iterator[Finding]:
 
 
 def tolerance(report: Report, total: Fact, parts: Sequence[Fact]) -> Decimal:
-    """How far the parts may be off by rounding: nothing for counts, half a last place for each figure of money."""
+    """How far the parts may be off by rounding.
+
+    Nothing for counts, half a last place for each figure of money.
+    """
     if total.kind != "money":
         return Decimal(0)
     return sum((last_place(report, f) for f in (total, *parts)), Decimal(0)) / 2
@@ -56,14 +66,22 @@ def finding(report: Report, total: Fact, parts: Sequence[Fact]) -> Finding:
     return Finding(
         kind="sum",
         text=f"Báo cáo in tổng số {printed}, nhưng các thành phần {formula} cộng lại là {recomputed}.",
-        printed=printed, recomputed=recomputed, formula=formula,
-        span=Span(min(total.span.start, *(p.span.start for p in parts)), max(total.span.end, *(p.span.end for p in parts))),
+        printed=printed,
+        recomputed=recomputed,
+        formula=formula,
+        span=Span(
+            min(total.span.start, *(p.span.start for p in parts)),
+            max(total.span.end, *(p.span.end for p in parts)),
+        ),
         passage=total.passage,
-    )  # fmt: skip
+    )
 
 
 def _total(report: Report, listing: Listing) -> Fact | None:
-    """The figure that a listing breaks down: the last one of its lead, close to its end and said to be the whole."""
+    """The figure that a listing breaks down.
+
+    The last one of its lead, close to its end and said to be the whole.
+    """
     first = listing.members[0].span.start
     before = [
         f for f in report.facts
@@ -92,7 +110,10 @@ def _without_names(words: str) -> str:
 
 
 def _parts(report: Report, listing: Listing, total: Fact) -> list[Fact]:
-    """One figure of each member that counts what the total counts; fewer than members where one has none or several."""
+    """One figure of each member that counts what the total counts.
+
+    Fewer than members where one has none or several.
+    """
     out: list[Fact] = []
     for member in listing.members:
         inside = _figures(report, member)
@@ -106,7 +127,10 @@ def _parts(report: Report, listing: Listing, total: Fact) -> list[Fact]:
 
 
 def _is_kind_of(report: Report, part: Fact, total: Fact, member: Member) -> bool:
-    """Whether a part of another noun may still be one of the total: "14 văn bản (02 Nghị quyết, …)", "18 (chính thức 08, …)"."""
+    """Whether a part of another noun may still be one of the total.
+
+    "14 văn bản (02 Nghị quyết, …)", "18 (chính thức 08, …)".
+    """
     if part.kind != total.kind or part.kind != "count" or (part.value or 0) > (total.value or 0):
         return False
     return not total.counted or is_qualifier(report, part) or part.span.start == member.span.start
@@ -115,6 +139,9 @@ def _is_kind_of(report: Report, part: Fact, total: Fact, member: Member) -> bool
 def _figures(report: Report, member: Member) -> list[Fact]:
     """The counts and sums of a member, those in brackets of its own left out."""
     return [
-        f for f in report.facts
-        if f.kind in {"count", "money"} and member.span.covers(f.span) and not depth(report, f, start=member.span.start)
-    ]  # fmt: skip
+        f
+        for f in report.facts
+        if f.kind in {"count", "money"}
+        and member.span.covers(f.span)
+        and not depth(report, f, start=member.span.start)
+    ]

@@ -1,4 +1,7 @@
-"""A table's figures against each other: its total row against the rows, its column of rates against two other columns."""
+"""A table's figures against each other.
+
+Its total row against the rows, its column of rates against two other columns.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def total_row(report: Report) -> Iterator[Finding]:
 
 
 def rate_column(report: Report) -> Iterator[Finding]:
-    """A finding for each rate that is not the quotient of the two columns that the other rows' rates are quotients of."""
+    """A finding for each rate that is not the quotient of the columns that the other rows' rates are."""
     for lines in _tables(report):
         headers = lines[0].row.headers
         for column in range(len(headers)):
@@ -57,7 +60,11 @@ def _rates(lines: Sequence[_Line], rate: int) -> Iterator[Finding]:
     columns = {c for line in lines for c in line.row.figures if c != rate}
     with_rate = [line for line in lines if rate in line.row.figures]
     for top, bottom in permutations(sorted(columns), 2):
-        full = [line for line in with_rate if top in line.row.figures and line.row.figures.get(bottom, (None, 0))[1]]
+        full = [
+            line
+            for line in with_rate
+            if top in line.row.figures and line.row.figures.get(bottom, (None, 0))[1]
+        ]
         wrong = [line for line in full if not _fits(line.row, rate, top, bottom)]
         right = len(full) - len(wrong)
         if right >= _FEWEST_ROWS and right >= len(wrong):
@@ -104,9 +111,14 @@ def _sum_finding(total: _Line, column: int, value: Decimal, figures: Sequence[st
     recomputed, formula = format_number(value), " + ".join(figures)
     return Finding(
         kind="sum",
-        text=f"Dòng “{total.row.head}”, cột “{header}” in {cell.text}, nhưng {formula} cộng lại là {recomputed}.",
-        printed=cell.text, recomputed=recomputed, formula=formula, span=cell.span, passage=total.passage.ordinal,
-    )  # fmt: skip
+        text=f"Dòng “{total.row.head}”, cột “{header}” in {cell.text}, "
+        f"nhưng {formula} cộng lại là {recomputed}.",
+        printed=cell.text,
+        recomputed=recomputed,
+        formula=formula,
+        span=cell.span,
+        passage=total.passage.ordinal,
+    )
 
 
 def _rate_finding(line: _Line, rate: int, top: int, bottom: int) -> Finding:
@@ -118,6 +130,11 @@ def _rate_finding(line: _Line, rate: int, top: int, bottom: int) -> Finding:
     start = min(cell.span.start, a[0].span.start, b[0].span.start)
     end = max(cell.span.end, a[0].span.end, b[0].span.end)
     return Finding(
-        kind="ratio", text=f"Dòng “{line.row.head}” in tỷ lệ {printed}, nhưng {formula} tính ra {recomputed}.",
-        printed=printed, recomputed=recomputed, formula=formula, span=Span(start, end), passage=line.passage.ordinal,
-    )  # fmt: skip
+        kind="ratio",
+        text=f"Dòng “{line.row.head}” in tỷ lệ {printed}, nhưng {formula} tính ra {recomputed}.",
+        printed=printed,
+        recomputed=recomputed,
+        formula=formula,
+        span=Span(start, end),
+        passage=line.passage.ordinal,
+    )

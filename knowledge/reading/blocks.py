@@ -1,6 +1,7 @@
-"""The blocks (paragraphs, bullets, items, footnote bodies) of a plain text, with what a page break cut in two made whole.
+"""The blocks (paragraphs, bullets, items, footnote bodies) of a plain text, its cut sentences made whole.
 
-Extracted text is hard-wrapped, splits sentences at page ends and prints a page's footnotes between the halves.
+Extracted text is hard-wrapped, splits sentences at page ends and prints a page's footnotes between the
+halves.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ class Block:
 
 
 def plain_blocks(text: str) -> list[Block]:
-    """The blocks of a cleaned plain text, in reading order, sentences made whole; footnote bodies come last."""
+    """The blocks of a cleaned plain text, in reading order, sentences made whole.
+
+    Footnote bodies come last.
+    """
     body: list[str] = []
     notes: list[Block] = []
     marks = _marks(text)
@@ -49,7 +53,10 @@ def _marks(text: str) -> set[str]:
 
 
 def _unwrap(paragraph: str, page: Layout) -> list[str]:
-    """The pieces of one blank-line-separated paragraph: a labelled line starts a piece, other lines may continue it."""
+    """The pieces of one blank-line-separated paragraph.
+
+    A labelled line starts a piece, other lines may continue it.
+    """
     pieces: list[str] = []
     before = ""
     for raw in paragraph.split("\n"):
@@ -65,7 +72,10 @@ def _unwrap(paragraph: str, page: Layout) -> list[str]:
 
 
 def _goes_on(line: str, before: str, page: Layout) -> bool:
-    """Whether `line` continues the line `before` it: that one is full, or ends or this one begins inside a sentence."""
+    """Whether `line` continues the line `before` it.
+
+    That one is full, or ends or this one begins inside a sentence.
+    """
     if page.is_full(before):
         return True
     first = next((c for c in line if c.isalpha() or c.isdigit()), "")
@@ -113,6 +123,7 @@ def _continues(before: str, piece: str) -> bool:
     if first.islower() or before.endswith(","):
         return True
     label = opening_label(before)
-    # A long unlabelled paragraph that ends without a stop was cut before a name: "… doanh nghiệp tỉnh An / Giang 4.245 …".
+    # A long unlabelled paragraph that ends without a stop was cut before a name: "… doanh nghiệp tỉnh An /
+    # Giang 4.245 …".
     # A labelled one without a stop is a heading, unless it is far too long for one.
     return len(before) > (400 if label else 120)

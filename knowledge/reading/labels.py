@@ -15,7 +15,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What opens a block: the kind of label, the label as it goes into a path, and where the block's words begin."""
+    """What opens a block: the label's kind, the label as it goes into a path, where the words begin."""
 
     kind: str
     text: str
@@ -84,7 +84,10 @@ ANNEX = re.compile(
 
 
 def opening_label(text: str, *, annexes: bool = False) -> Label | None:
-    """The label that opens `text`, or None. `annexes`: whether an annex may begin here (after the signature)."""
+    """The label that opens `text`, or None. `annexes`.
+
+    Whether an annex may begin here (after the signature).
+    """
     if annexes and (m := ANNEX.match(text)) and len(text) < 300:
         return Label("annex", _capitalised(m["label"]), m.end())
     for entry in PATTERNS:
@@ -103,7 +106,7 @@ def _printed(kind: str, label: str) -> str:
 
 
 def _capitalised(label: str) -> str:
-    """ "PHẦN THỨ HAI" → "Phần thứ hai"; a Roman or Arabic number keeps its letters."""
+    """As in "PHẦN THỨ HAI" → "Phần thứ hai"; a Roman or Arabic number keeps its letters."""
     words = " ".join(label.split()).split(" ")
     out = [w.upper() if re.fullmatch(r"[ivx]+", fold(w)) and i else w.lower() for i, w in enumerate(words)]
     out[0] = out[0].capitalize()

@@ -1,4 +1,7 @@
-"""How a plain text was laid out on its page: two-column letterheads and signatures, the width that lines were wrapped at."""
+"""How a plain text was laid out on its page.
+
+Two-column letterheads and signatures, the width that lines were wrapped at.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ _FEWEST_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a text with columns undone. `width` is where lines were wrapped, 0 where a line is a paragraph."""
+    """Lines with columns undone; `width` is where they were wrapped, 0 where a line is a paragraph."""
 
     lines: tuple[str, ...]
     width: int
 
     def is_full(self, line: str) -> bool:
-        """Whether the line is as long as the page is wide, so that the next one may go on with its sentence."""
+        """Whether the line fills the page, so that the next one may go on with its sentence."""
         return self.width > 0 and len(line) >= self.width * _FULL
 
 
@@ -46,7 +49,10 @@ def _one_column(lines: list[str]) -> list[str]:
 
 
 def _closing_columns(lines: list[str]) -> list[str]:
-    """The recipients on the left first, then the signature on the right; what follows both stays behind them."""
+    """The recipients on the left first, then the signature on the right.
+
+    What follows both stays behind them.
+    """
     left: list[str] = []
     right: list[str] = []
     for i, line in enumerate(lines):

@@ -1,7 +1,8 @@
 """What a report says about itself: number, kind, issuer, place, date, period, subject, signatory, recipients.
 
-Follows the layout of Nghị định 30/2020/NĐ-CP; copies found in the wild often lack the first lines, so that the issuer is
-also looked for in the opening sentence ("Ủy ban nhân dân tỉnh báo cáo …") and joined with the place of the date line.
+Follows the layout of Nghị định 30/2020/NĐ-CP. Copies found in the wild often lack the first lines, so
+that the issuer is also looked for in the opening sentence ("Ủy ban nhân dân tỉnh báo cáo …") and joined
+with the place of the date line.
 """
 
 from __future__ import annotations
@@ -21,19 +22,21 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {
-    "BC": "Báo cáo", "KH": "Kế hoạch", "QĐ": "Quyết định", "TB": "Thông báo", "TTr": "Tờ trình", "CT": "Chỉ thị",
-    "NQ": "Nghị quyết", "CTr": "Chương trình", "ĐA": "Đề án", "PA": "Phương án", "HD": "Hướng dẫn", "BB": "Biên bản",
+    "BC": "Báo cáo", "KH": "Kế hoạch", "QĐ": "Quyết định", "TB": "Thông báo", "TTr": "Tờ trình",
+    "CT": "Chỉ thị", "NQ": "Nghị quyết", "CTr": "Chương trình", "ĐA": "Đề án", "PA": "Phương án",
+    "HD": "Hướng dẫn", "BB": "Biên bản",
 }  # fmt: skip
 _DATE_LINE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][^,\d\n]{1,50}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 )
 _AGENCY = (
-    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng|Văn phòng|"
-    r"Tổng cục|Bảo hiểm xã hội|BHXH|Thanh tra|Trung tâm|Tổ công tác|Tổ Công tác|Tòa án|Viện|Trường|Bệnh viện|Đảng ủy|"
-    r"Huyện ủy|Thành ủy|Tỉnh ủy|Liên đoàn|Hội|Đoàn)"
+    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng"
+    r"|Văn phòng|Tổng cục|Bảo hiểm xã hội|BHXH|Thanh tra|Trung tâm|Tổ công tác|Tổ Công tác|Tòa án|Viện|Trường"
+    r"|Bệnh viện|Đảng ủy|Huyện ủy|Thành ủy|Tỉnh ủy|Liên đoàn|Hội|Đoàn)"
 )
 _UNIT = r"(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)"
-# "Phòng Giáo dục và Đào tạo quận … báo cáo": the agency's own words end before the verb; a clause may not come between.
+# "Phòng Giáo dục và Đào tạo quận … báo cáo": the agency's own words end before the verb; a clause may not
+# come between.
 _REPORTS = re.compile(
     rf"(?<!\w)(?P<issuer>{_AGENCY}(?!\w)(?:\s(?!(?:về|việc|của|để|theo|yêu|{_AGENCY})\b)[^\s,;.:()]+){{0,10}}?)"
     r"\s+(?:xin\s+|kính\s+|trân\s+trọng\s+)?(?:tổng\s+hợp\s+)?(?:,\s*)?báo\s+cáo"
@@ -42,10 +45,14 @@ _HEADER_AGENCY = re.compile(rf"^(?:{_AGENCY})\b.*$", re.IGNORECASE)
 _TITLE_START = re.compile(r"^(?:BÁO CÁO|Báo cáo)(?![a-zà-ỹ])\s*(?P<rest>.*)$", re.DOTALL)
 _ADDRESSEE = re.compile(r"^Kính gửi\s*:?(?P<to>.*)$", re.DOTALL)
 _OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+|TỔ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|PHÓ)[A-ZĐÀ-Ỹ ]*)"
+    r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+|TỔ\s+)?"
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM"
+    r"|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|PHÓ)[A-ZĐÀ-Ỹ ]*)"
 )
 # A rank or degree may stand before the name.
-_RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy)|(?:PGS\.|GS\.|TS\.|ThS\.|BS\.|BSCKI+\.?|KS\.|CN\.)+)\s*"
+_RANK = (
+    r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy)|(?:PGS\.|GS\.|TS\.|ThS\.|BS\.|BSCKI+\.?|KS\.|CN\.)+)\s*"
+)
 _PERSON = re.compile(
     rf"(?:{_RANK})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
 )
@@ -83,10 +90,19 @@ def metadata(read: Outline, *, name: str) -> Metadata:
     return Metadata(
         # With the place: every province has a 10/BC-UBND, and two may be of one day.
         id=_slug("-".join([number, date_place, issued_on.isoformat() if issued_on else ""])),
-        number=number, kind=_KINDS.get(symbol.split("-")[0], "Báo cáo"), title=title, issuer=issuer, superior=superior,
-        place=_place(issuer, date_place), issued_on=issued_on, period=_period(read, title, issued_on),
-        signatory=signatory, signatory_title=office, recipients=_recipients(read), addressees=_addressees(read),
-    )  # fmt: skip
+        number=number,
+        kind=_KINDS.get(symbol.split("-")[0], "Báo cáo"),
+        title=title,
+        issuer=issuer,
+        superior=superior,
+        place=_place(issuer, date_place),
+        issued_on=issued_on,
+        period=_period(read, title, issued_on),
+        signatory=signatory,
+        signatory_title=office,
+        recipients=_recipients(read),
+        addressees=_addressees(read),
+    )
 
 
 def _number(read: Outline, name: str) -> tuple[str, str]:
@@ -96,9 +112,12 @@ def _number(read: Outline, name: str) -> tuple[str, str]:
             symbol = re.sub(r"\s+", "", m["symbol"]).replace("–", "-")
             return f"{m['n']}/{symbol}", symbol
     raise NoReportNumber(
-        "no line numbers the document", file=name, value=(read.header_lines or ("",))[0][:60],
-        expected='a line such as "Số: 12/BC-UBND" before the first part', remedy="add the line and ingest the file again",
-    )  # fmt: skip
+        "no line numbers the document",
+        file=name,
+        value=(read.header_lines or ("",))[0][:60],
+        expected='a line such as "Số: 12/BC-UBND" before the first part',
+        remedy="add the line and ingest the file again",
+    )
 
 
 def _issued_on(read: Outline) -> date | None:
@@ -129,7 +148,10 @@ def _title(read: Outline) -> str:
 
 
 def _issuer(read: Outline, date_place: str) -> tuple[str, str]:
-    """The issuing agency and the one above it; the unit's name is taken from the date line where the text omits it."""
+    """The issuing agency and the one above it.
+
+    The unit's name is taken from the date line where the text omits it.
+    """
     lines = (*read.header_lines, *read.closing_lines)
     head = _letterhead(read)
     sentence = next((m["issuer"] for line in lines if (m := _REPORTS.search(line))), "")
@@ -137,7 +159,9 @@ def _issuer(read: Outline, date_place: str) -> tuple[str, str]:
     if not printed or (sentence and fold(sentence).startswith(fold(printed))):
         printed = sentence or printed
     issuer = re.sub(r"^(?:UBND|Uỷ ban nhân dân)(?=\s|$)", "Ủy ban nhân dân", printed)
-    superior = re.sub(r"^(?:UBND|Ubnd)(?=\s)", "Ủy ban nhân dân", _sentence_case(head[0])) if len(head) > 1 else ""
+    superior = (
+        re.sub(r"^(?:UBND|Ubnd)(?=\s)", "Ủy ban nhân dân", _sentence_case(head[0])) if len(head) > 1 else ""
+    )
     if re.search(rf"(?<!\w){_UNIT}$", issuer) and date_place:
         issuer = f"{issuer} {date_place}"
     unit = re.search(rf"(?<!\w){_UNIT}\s+[A-ZĐÀ-Ỹ].*$", superior)
@@ -160,8 +184,11 @@ def _letterhead(read: Outline) -> list[str]:
 
 
 def _as_printed(capitals: str, text: str) -> str:
-    """`capitals` as the running text writes it ("SỞ Y TẾ" → "Sở Y tế"), else in the usual case of an agency's name."""
-    at = next((m.start() for m in re.finditer(re.escape(capitals), text, re.IGNORECASE) if m.group() != capitals), -1)
+    """`capitals` as the running text writes it ("SỞ Y TẾ" → "Sở Y tế"), else in the usual case."""
+    at = next(
+        (m.start() for m in re.finditer(re.escape(capitals), text, re.IGNORECASE) if m.group() != capitals),
+        -1,
+    )
     return text[at : at + len(capitals)] if at >= 0 else _sentence_case(capitals)
 
 
@@ -171,7 +198,7 @@ def _place(issuer: str, date_place: str) -> str:
 
 
 def _sentence_case(line: str) -> str:
-    """ "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LÂM ĐỒNG" → "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng"."""
+    """As in "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LÂM ĐỒNG" → "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng"."""
     lower = " ".join(line.lower().split())
     field = re.match(r"(?:sở|phòng|bộ|cục|chi cục|ban)\s", lower)
     if field:
@@ -185,7 +212,10 @@ def _sentence_case(line: str) -> str:
 
 
 def _period(read: Outline, title: str, issued_on: date | None) -> Period | None:
-    """The period that the title names, else the closing, else the opening sentence; else the month of issue."""
+    """The period that the title names, else the closing, else the opening sentence.
+
+    Else the month of issue.
+    """
     year = issued_on.year if issued_on else None
     closing = [line for line in read.closing_lines if fold(line).startswith("tren day la")]
     opening = [line for line in read.header_lines if len(line) > 100]
@@ -235,7 +265,10 @@ def _recipients(read: Outline) -> tuple[str, ...]:
 
 
 def _signatory(read: Outline) -> tuple[str, str]:
-    """The name and the office of who signed; the last office printed is the signatory's own ("KT. CHỦ TỊCH / PHÓ …")."""
+    """The name and the office of who signed.
+
+    The last office printed is the signatory's own ("KT. CHỦ TỊCH / PHÓ …").
+    """
     office, name = "", ""
     for line in read.closing_lines:
         offices = [m["office"].strip() for m in _OFFICE.finditer(line)]

@@ -39,7 +39,10 @@ def section_at(sections: Sequence[Section], offset: int) -> Section:
 
 
 def _mark(body: str, marker: str, *, after: int) -> int:
-    """Where `marker` stands as a footnote's mark: not in an enumerator ("⁽³⁾"), not within a longer mark ("¹²")."""
+    """Where `marker` stands as a footnote's mark.
+
+    Not in an enumerator ("⁽³⁾"), not within a longer mark ("¹²").
+    """
     exact = re.compile(r"(?<![⁽¹²³⁴⁵⁶⁷⁸⁹⁰])" + re.escape(marker) + r"(?![⁾¹²³⁴⁵⁶⁷⁸⁹⁰])")
     m = exact.search(body, after + 1) or exact.search(body)
     return m.start() if m else 0

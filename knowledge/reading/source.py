@@ -10,7 +10,8 @@ from knowledge.errors import EmptyReport, NotText, UnsupportedFormat
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 
-# Zero-width and byte-order characters that copying from PDF viewers and Word leaves behind; control characters
+# Zero-width and byte-order characters that copying from PDF viewers and Word leaves behind; control
+# characters
 # other than line feed and tab.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -22,9 +23,10 @@ _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 
 
 def read_source(path: Path) -> str:
-    """The cleaned text of the file at `path` (NFC, line ends ``\\n``).
+    r"""The cleaned text of the file at `path` (NFC, line ends ``\\n``).
 
-    Raises UnsupportedFormat for a type no reader takes, NotText for bytes that are not UTF-8, EmptyReport for no text.
+    Raises UnsupportedFormat for a type no reader takes, NotText for bytes that are not UTF-8, EmptyReport
+    for no text.
     """
     if path.suffix.lower() not in TEXT_SUFFIXES:
         raise UnsupportedFormat(

@@ -1,4 +1,7 @@
-"""Where the title of a section ends and its text begins; "" where the label opens a numbered paragraph instead."""
+"""Where the title of a section ends and its text begins.
+
+"" where the label opens a numbered paragraph instead.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,27 @@ import re
 from knowledge.reading.labels import Label
 
 TOP_KINDS = frozenset({"annex", "phan", "chuong", "roman", "capital"})
-# Kinds whose title may stand on the line below: "Phần thứ nhất / KẾT QUẢ THỰC HIỆN", "PHỤ LỤC 1 / DANH MỤC …".
+# Kinds whose title may stand on the line below: "Phần thứ nhất / KẾT QUẢ THỰC HIỆN", "PHỤ LỤC 1 / DANH MỤC
+# …".
 TITLE_BELOW = frozenset({"annex", "phan", "chuong"})
 _TITLE_LENGTH = 450
 _COLON_TITLE_LENGTH = 230
 _TITLE_BELOW_LENGTH = 200
 _SENTENCE_INSIDE = re.compile(r"[.;]\s+[A-ZÀ-ỸĐ]")
 _COLON = re.compile(r":(?=\s|$)")
-# "b) Đã cử 146 người đi đào tạo, gồm: 12 …": the words before the colon are a sentence that leads into a list.
-_LEAD_IN = re.compile(r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|trong đó|là)\s*$", re.IGNORECASE)
+# "b) Đã cử 146 người đi đào tạo, gồm: 12 …": the words before the colon are a sentence that leads into a
+# list.
+_LEAD_IN = re.compile(
+    r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|trong đó|là)\s*$", re.IGNORECASE
+)
 _MARK = re.compile(r"\s?(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?=$|[.:;,])")
 
 
 def title_of(text: str, label: Label) -> tuple[str, int]:
-    """The title of a section that `text` opens, and where its body begins; title "" for a numbered paragraph."""
+    """The title of a section that `text` opens, and where its body begins.
+
+    Title "" for a numbered paragraph.
+    """
     words = text[label.end :]
     leads_in = _LEAD_IN.search(words.rstrip(": ")) is not None and any(c.isdigit() for c in words)
     if words.endswith(":") and leads_in:
