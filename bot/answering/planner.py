@@ -53,9 +53,9 @@ _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_an
 _FIGURES: tuple[Strategy, ...] = (calculation.total, calculation.difference, calculation.remaining, figures.answer)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (calculation.difference, calculation.total, figures.answer),
-    "ask_count": (*_FIGURES, *_TEXT),
+    "ask_count": _FIGURES,
     "ask_money": _FIGURES,
-    "ask_calc": (*_FIGURES, *_TEXT),
+    "ask_calc": _FIGURES,
     "ask_rank": (ranking.answer, *_FIGURES, *_TEXT),
     "ask_compare": (_compared, calculation.difference, figures.answer, *_TEXT),
     "ask_list": (lists.answer, *_TEXT),
@@ -89,7 +89,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     first: tuple[Strategy, ...] = (metadata.answer,)
     if q.filters and q.has("which", "list", "count") or q.has("max", "min"):
         first += (ranking.answer,)
-    if q.has("both"):
+    if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
         first += (_compared,)
     if q.has("negative") and q.has("which", "list"):
         first += (negation.answer,)

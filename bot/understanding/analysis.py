@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from bot.understanding.conditions import find_conditions, find_top
+from bot.understanding.conditions import condition_spans, find_conditions, find_top
 from bot.understanding.cues import Cue, find_cues, plain
 from bot.understanding.kinds import kind_from_cues
 from bot.understanding.question import Concept, Question
@@ -16,6 +16,7 @@ from bot.understanding.rasa import Understanding
 from bot.understanding.spelling import Speller
 from index.collocations import collocations
 from index.thesaurus import Thesaurus
+from knowledge.dates import find_dates
 from knowledge.numbers import find_labels
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.vietnamese import TOKEN, canonical_tone, nfc
@@ -48,6 +49,7 @@ def analyse(
     named = [m for m in _DOCUMENT.finditer(text) if not _PROGRAMME.search(text, 0, m.start())]
     documents = tuple(m.group().replace(" ", "") for m in named)
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
+    masked += [(d.start, d.end) for d in find_dates(text)] + condition_spans(text)
     masked += [(p.start, p.end) for p in periods] + [(s, e) for s, e, _ in place_spans]
     masked += [m.span() for m in named]
     names = frozenset(c.name for c in cues)
@@ -56,6 +58,7 @@ def analyse(
     return Question(
         text=text, kind=kind, cues=names, concepts=concepts(text, masked, thesaurus, speller), periods=tuple(periods),
         places=tuple(name for _, _, name in place_spans), document_numbers=documents,
+        dates=tuple(d.value for d in find_dates(text) if d.value),
         filters=_conditions(text, cues, periods), top=find_top(text) if names & {"max", "min"} else None,
         numbers=tuple(m.group().strip() for m in _NUMBER.finditer(text) if not _inside(m.span(), [(p.start, p.end) for p in periods])),
         dependent=kind in {"followup", "correction"} or _DEPENDENT.search(folded.strip()) is not None
@@ -90,7 +93,7 @@ def concepts(
     out: list[Concept] = []
     for run in runs:
         out += _run_concepts(_mended(run, speller), thesaurus)
-    return tuple(out)
+    return tuple({c.alternatives[0]: c for c in reversed(out)}.values())[::-1]
 
 
 def _mended(run: list[_Token], speller: Speller | None) -> list[_Token]:
@@ -142,7 +145,7 @@ def _without_stop_phrases(found: list[Concept]) -> list[Concept]:
 def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
     """The words of a cue that only ask: of one that reaches over others ("nhiều … nhất") the first and the last."""
     words = [(m.start(), m.end()) for m in TOKEN.finditer(plain(text), cue.start, cue.end)]
-    if cue.name in _REACHING and len(words) > 2:
+    if len(words) > (2 if cue.name in {"max", "min"} else 4) and cue.name in _REACHING:
         return [words[0], words[-1]]
     return [(cue.start, cue.end)]
 

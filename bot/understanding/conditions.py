@@ -41,6 +41,16 @@ def find_conditions(text: str, *, exact: bool = False) -> tuple[ValueFilter, ...
     return ()
 
 
+def condition_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a condition stand: they are no part of what the question is about."""
+    folded = plain(text)
+    for pattern, _ in _ORDER:
+        m = pattern.search(folded)
+        if m and (pattern is not _BETWEEN or _is_between(m)):
+            return [m.span()]
+    return []
+
+
 def find_top(text: str) -> int | None:
     """How many are asked for: "top 3", "3 dịch vụ … nhiều nhất"."""
     m = _TOP.search(plain(text))

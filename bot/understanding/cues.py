@@ -14,6 +14,8 @@ import yaml
 from knowledge.vietnamese import canonical_tone, fold
 
 _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
+_LOOK_AHEAD = re.compile(r"\(\?[=!](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)$")
+_WHOLE = 3
 _WORD = re.compile(r"\w+")
 _PUNCTUATION = re.compile(r"[?!,;:\"“”'‘’()\[\]…]|\.(?=\s|$)")
 
@@ -50,7 +52,9 @@ def find_cues(text: str) -> list[Cue]:
 def _spelt_so(typed: str, folded: str, start: int, end: int) -> bool:
     """Whether the typed words of a match can mean the cue's: "tiến" is not "tiền"; words without diacritics can."""
     spelling = _spelling()
-    for m in _WORD.finditer(folded, start, end):
+    words = [*_WORD.finditer(folded, start, end)]
+    # Between the first and the last word of a cue that reaches ("nhiều … nhất") stands the subject.
+    for m in words if len(words) <= _WHOLE else (words[0], words[-1]):
         word = typed[m.start() : m.end()]
         if m.group() in spelling and word != m.group() and word not in spelling[m.group()]:
             return False
@@ -92,5 +96,5 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         part if i % 2 else part.replace(" ?", r"\s*").replace(" ", r"\s+") for i, part in enumerate(parts)
     )
     head = "" if pattern.startswith("%") else r"(?<!\w)"
-    tail = "" if pattern.endswith(("%", ")", "$", " ")) else r"(?!\w)"
+    tail = "" if pattern.endswith(("%", "$", " ")) or _LOOK_AHEAD.search(pattern) else r"(?!\w)"
     return re.compile(f"{head}(?:{spaced}){tail}")

@@ -19,6 +19,7 @@ _SMALLTALK = (
 
 # The first whose condition holds. The order puts what is asked before what is talked about.
 _RULES: tuple[tuple[str, Callable[[Cues], bool]], ...] = (
+    ("ask_difficulty", lambda c: "why" in c),
     ("ask_check", lambda c: "check" in c),
     ("ask_rank", lambda c: bool(c & {"max", "min"})),
     ("ask_compare", lambda c: "compare" in c),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from knowledge.periods import PeriodMention
@@ -56,6 +57,7 @@ class Question:
     periods: tuple[PeriodMention, ...] = ()
     places: tuple[str, ...] = ()
     document_numbers: tuple[str, ...] = ()
+    dates: tuple[date, ...] = ()
     filters: tuple[ValueFilter, ...] = ()
     top: int | None = None
     numbers: tuple[str, ...] = ()

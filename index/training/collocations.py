@@ -16,9 +16,9 @@ from pathlib import Path
 from index.training.frequencies import passages
 from knowledge.vietnamese import canonical_tone, syllables
 
-_LEAST_PASSAGES = 60
-_LEAST_INFORMATION = 3.3
-_KEPT = 18_000
+_LEAST_PASSAGES = 90
+_LEAST_INFORMATION = 2.0
+_KEPT = 24_000
 
 
 def main(arguments: list[str]) -> int:

@@ -116,12 +116,12 @@ def _focus_rows(case: Case) -> list[Row]:
     ]
     if not before:
         return []
-    first = fact_of(before[0])
-    return [
-        Row(name_of(e), e, e.fact.value, printed(e))
-        for e in shelved.facts
-        if e.fact and e.span == before[0].span and e.fact.kind == "count" and e.fact.counted == first.counted and e.fact.value is not None
-    ]
+    beside = [e for e in shelved.facts if e.span == before[0].span and fact_of(e).kind == "count"]
+    scored = [(match(e, case.question.concepts, case.weights).coverage, e) for e in beside]
+    best = max((score for score, _ in scored), default=0.0)
+    nouns = [fact_of(e).counted for score, e in scored if score == best]
+    noun = fact_of(before[0]).counted if fact_of(before[0]).counted in nouns or not nouns else nouns[0]
+    return [Row(name_of(e), e, e.fact.value, printed(e)) for e in beside if e.fact and e.fact.counted == noun and e.fact.value is not None]
 
 
 def _group_rows(case: Case) -> list[Row]:

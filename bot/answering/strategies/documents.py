@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case
+from bot.answering.case import Case
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.scope import same_number
@@ -19,6 +19,9 @@ _KINDS = (
     "huong dan", "to trinh", "thong bao", "luat", "bao cao", "chuong trinh",
 )  # fmt: skip
 _MOST = 6
+# A citation names its document in few words: less of the question need be said than by a sentence.
+_ENOUGH = 0.55
+_SAME_DAY = 0.5
 
 
 def answer(case: Case) -> Draft | None:
@@ -27,7 +30,7 @@ def answer(case: Case) -> Draft | None:
     if numbered:
         return _draft(case, numbered[:_MOST])
     found = _ranked(case)
-    if not found or found[0][0].coverage < ENOUGH:
+    if not found or found[0][0].coverage < _ENOUGH:
         return None
     best = found[0][0]
     near = [pair for pair in found if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage]
@@ -79,7 +82,8 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
                 continue
             e = evidence_of(shelved, ref)
             if case.scope.names(e):
-                out.append((match(e, case.wanted, case.weights, carried=case.question.context), ref))
+                bonus = _SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0
+                out.append((match(e, case.wanted, case.weights, carried=case.question.context, bonus=bonus), ref))
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
 
 

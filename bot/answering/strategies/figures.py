@@ -80,7 +80,7 @@ def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
         near += [
             m for m in found[:40]
             if m not in near and fact_of(m.evidence).group == fact_of(best.evidence).group is not None
-            and m.coverage >= best.coverage - 0.02 and m.specificity >= best.specificity - 0.2
+            and m.coverage >= best.coverage - 0.05 and m.specificity >= best.specificity - 0.2
         ]  # fmt: skip
     if len(near) < 2 or best.specificity > 0.8:
         return []
