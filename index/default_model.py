@@ -46,7 +46,7 @@ def open_fitted(generation: Path) -> StaticEmbedder:
 def provide(
     written: Path, material: Material, lexical: LexicalLeg, *, previous: Path | None, progress: Progress
 ) -> StaticEmbedder:
-    """The fitted model, put into `written`: that of the generation `previous` if it will do, else a new one."""
+    """The fitted model, put into `written`: that of the previous generation if it will do."""
     if previous is not None and _will_do(previous, material):
         shutil.copytree(previous / _FOLDER, written / _FOLDER)
         shutil.copy(previous / _SEEN, written / _SEEN)

@@ -183,11 +183,12 @@ def _load_model(settings: EmbedderSettings) -> Any:  # noqa: ANN401
             settings.model, device=settings.device, local_files_only=not settings.allow_download
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:200]
         raise ModelMissing(
-            f"the embedding model {settings.model!r} cannot be loaded ({type(error).__name__}: {error}); "
-            "expected the folder of a sentence-transformers model, or the name of one in the "
-            "local Hugging Face cache: copy the folder to this machine and name it in the setting, or leave the setting "
-            "empty to use the model that the build fits itself"
+            f"the embedding model {settings.model!r} cannot be loaded ({type(error).__name__}: {reason}); "
+            "expected the folder of a sentence-transformers model, or the name of one in the local hub "
+            "cache: copy the folder to this machine and name it in the setting, or leave the setting empty "
+            "to use the model that the build fits itself"
         ) from error
 
 

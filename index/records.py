@@ -51,8 +51,9 @@ class Hit:
     """A document that was found. `score` in [0, 1] orders the hits of one query, and of one query only.
 
     `legs` says how it was found: "spelt" and "folded" (BM25, not normalised), "dense" (½ cosine to the
-    passage + ½ cosine to its best sentence), and "coverage": the share of the question's content words, weighted by
-    rarity, that the passage or its heading says (synonyms count). Thresholds belong on the last two.
+    passage + ½ cosine to its best sentence), and "coverage": the share of the question's content words,
+    weighted by rarity, that the passage or its heading says (synonyms count). Thresholds belong on the
+    last two.
     """
 
     id: str
