@@ -79,8 +79,9 @@ class Assistant:
         scope = resolve_scope(
             self._shelf.reports, turn.mentions, turn.question.periods, turn.question.document_numbers
         )
-        case = Case(turn.question, scope, self._shelf.weights, turn.focus, self._hits(turn.search_text))
-        draft = plan(case, self._shelf.reports)
+        hits = self._hits(turn.search_text)
+        case = Case(turn.question, scope, self._shelf.weights, turn.focus, hits, self._shelf.reports)
+        draft = plan(case)
         return finish(draft, question=text, state=next_state(turn, draft))
 
     def _hits(self, text: str) -> dict[tuple[str, int], float]:

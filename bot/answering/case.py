@@ -11,6 +11,7 @@ from bot.answering.scope import Scope
 from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept, Question
+from knowledge.records import Fact
 
 _FIGURES = re.compile(r"\d+(?:[.,/]\d+)*")
 # A statement must say at least this share of what the question names, by weight.
@@ -41,6 +42,7 @@ class Case:
     weights: Weights
     focus: Focus
     hits: Mapping[tuple[str, int], float]
+    reports: tuple[ShelvedReport, ...] = ()
     _ranked: dict[str, list[Match]] = field(default_factory=dict)
 
     @property
@@ -87,14 +89,22 @@ class Case:
     def _bonus(self, evidence: Evidence) -> float:
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
         if evidence.fact and self.question.numbers:
-            printed = evidence.fact.span.of(evidence.report.text)
-            bonus += _NUMBERED if any(stands_in(n, printed) for n in self.question.numbers) else 0.0
+            bonus += self._number_bonus(evidence.fact, evidence.fact.span.of(evidence.report.text))
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
             bonus += _RECENT
         if self.question.dependent and evidence.report.id == self.focus.report_id:
             same_group = evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
             bonus += _SAME_GROUP if same_group else _SAME_SECTION if evidence.passage.section == self.focus.section else 0.02
         return bonus
+
+
+    def _number_bonus(self, fact: Fact, printed: str) -> float:
+        """For a figure that has a number of the question as its base ("trong 42 mô hình … mấy"), against one that is it."""
+        if not any(stands_in(n, printed) for n in self.question.numbers):
+            return 0.0
+        own = {n.rstrip("% ").lstrip("0") for n in self.question.numbers}
+        asked_again = self.question.has("count") and fact.kind == "count" and printed.split(" ")[0].lstrip("0") in own
+        return -_NUMBERED if asked_again else _NUMBERED
 
 
 def stands_in(number: str, words: str) -> bool:

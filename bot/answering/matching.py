@@ -10,8 +10,9 @@ from bot.answering.shelf import Evidence
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept
 
-# What it counts when a concept is said in the statement's own words, in what it inherits, or elsewhere in its passage.
-_OWN, _FAR, _NEAR = 1.0, 0.92, 0.78
+# What it counts when a concept is said in the statement's own words, in what it inherits, in its
+# clause or passage, or elsewhere in its sentence.
+_OWN, _FAR, _NEAR, _WIDE = 1.0, 0.92, 0.78, 0.5
 _SCATTERED = 0.82
 _SYNONYM = 0.97
 _CARRIED = 0.5
@@ -86,7 +87,7 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
             continue
         if best >= _FAR:
             continue
-        for place, value in ((evidence.far, _FAR), (evidence.near, _NEAR)):
+        for place, value in ((evidence.far, _FAR), (evidence.near, _NEAR), (evidence.wide, _WIDE)):
             if needle in place:
                 best = max(best, factor * value)
                 break

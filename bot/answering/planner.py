@@ -8,7 +8,6 @@ from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.refusal import ask_back, refuse, says_nothing
 from bot.answering.reply import Draft
-from bot.answering.shelf import ShelvedReport
 from bot.answering.strategies import (
     calculation,
     checking,
@@ -39,6 +38,10 @@ def _compared(case: Case) -> Draft | None:
     return comparison.answer(case, _one_side)
 
 
+def _with_focus(case: Case) -> Draft | None:
+    return comparison.with_focus(case, _one_side)
+
+
 def _one_side(case: Case) -> Draft | None:
     """One side of a comparison: its figure, where one is asked for or fits well, else what is said of it."""
     q = case.question
@@ -50,14 +53,14 @@ def _one_side(case: Case) -> Draft | None:
 
 
 _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_answer)
-_FIGURES: tuple[Strategy, ...] = (calculation.total, calculation.difference, calculation.remaining, figures.answer)
+_FIGURES: tuple[Strategy, ...] = (lists.breakdown, calculation.total, calculation.difference, calculation.remaining, figures.answer)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (calculation.difference, calculation.total, figures.answer),
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
     "ask_calc": _FIGURES,
     "ask_rank": (ranking.answer, *_FIGURES, *_TEXT),
-    "ask_compare": (_compared, calculation.difference, figures.answer, *_TEXT),
+    "ask_compare": (_compared, _with_focus, calculation.difference, figures.answer, *_TEXT),
     "ask_list": (lists.answer, *_TEXT),
     "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
     "ask_yesno": (yesno.answer, *_TEXT),
@@ -70,15 +73,15 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
 }
 
 
-def plan(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
+def plan(case: Case) -> Draft:
     """The draft of the first way that answers the question; a refusal that says what is missing, else."""
     fixed = _FIXED.get(case.question.kind)
     if fixed:
         status, text = fixed
         return Draft(status, [text])  # type: ignore[arg-type]
     if says_nothing(case):
-        return ask_back(reports)
-    return _first(case, _strategies(case)) or refuse(case, reports)
+        return ask_back(case.reports)
+    return _first(case, _strategies(case)) or refuse(case, case.reports)
 
 
 def _strategies(case: Case) -> tuple[Strategy, ...]:

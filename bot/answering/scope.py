@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answering.shelf import Evidence, ShelvedReport, tokens_of
+from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
 from bot.understanding.question import Concept
 from knowledge.dates import find_dates
 from knowledge.periods import Period, PeriodMention, resolve
@@ -44,6 +44,10 @@ class Scope:
     def fits(self, evidence: Evidence, *, figure: bool) -> bool:
         """Whether the statement is for the asked period (any of them)."""
         return not self.periods or any(fits_period(evidence, m, figure=figure) for m in self.periods)
+
+    def says(self, evidence: Evidence) -> bool:
+        """Whether the statement's own words say an asked period as it was typed ("06 tháng")."""
+        return any(f" {' '.join(tokens_of(m.text))} " in padded(evidence.quote) for m in self.periods)
 
     def names(self, evidence: Evidence) -> bool:
         """Whether the statement itself, by its words or dates, is of the asked period."""

@@ -29,7 +29,7 @@ def padded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A statement of a report that can be quoted: `own` words, those `near` in its passage, those `far` above it.
+    """A statement of a report that can be quoted: `own` words, those `near` it, those `far` above it, `wide` around it.
 
     `fact` is set where the statement is a figure. All words are padded folded syllables.
     """
@@ -41,6 +41,7 @@ class Evidence:
     near: str
     far: str
     fact: Fact | None = None
+    wide: str = " "
 
     @property
     def section(self) -> Section:
@@ -103,8 +104,9 @@ class ShelvedReport:
         out = []
         for f in self.report.facts:
             passage = self.report.passages[f.passage]
-            near = padded(f.clause.of(text))
-            out.append(Evidence(self, passage, f.clause, padded(f.indicator), near, padded(" ; ".join(f.context)), f))
+            near, wide = padded(f.clause.of(text)), padded(self._sentence(passage, f.clause).of(text))
+            far = padded(" ; ".join(f.context))
+            out.append(Evidence(self, passage, f.clause, padded(f.indicator), near, far, f, wide))
         return tuple(out)
 
     @cached_property
@@ -140,6 +142,10 @@ class ShelvedReport:
         """For each member of a listing the figures that stand in it."""
         inside = [e for e in self.facts if e.fact]
         return [[e for e in inside if e.fact and m.span.covers(e.fact.span)] for m in listing.members]
+
+    def _sentence(self, passage: Passage, span: Span) -> Span:
+        """The sentence of a passage that a span stands in."""
+        return next((s for s in sentences(self.report.text, passage.span) if s.covers(span)), passage.span)
 
     def _passage_clauses(self, passage: Passage) -> Iterator[Evidence]:
         text = self.report.text

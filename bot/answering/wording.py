@@ -31,6 +31,7 @@ ASK_BACK = (
     "Anh/chị muốn hỏi nội dung nào? Đề nghị nêu rõ chỉ tiêu, dịch vụ hoặc lĩnh vực cần tra cứu, "
     "kèm địa phương và kỳ báo cáo nếu có."
 )
+DIFFERENT_SCOPES = "Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau."
 CHECK = "Đề nghị kiểm tra lại."
 
 

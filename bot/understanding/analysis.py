@@ -22,6 +22,7 @@ from knowledge.periods import PeriodMention, find_periods
 from knowledge.vietnamese import TOKEN, canonical_tone, nfc
 
 _DOCUMENT = re.compile(r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE)
+_NAMING = re.compile(r"\b(?:muc(?: do)?|cap do|giai doan|buoc|nhom|loai|pha|hang|dot|lop)\s$")
 # "Đề án 06/CP" is the name of a programme, not a document's number.
 _PROGRAMME = re.compile(r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w/,.])\d+(?:[.,/]\d+)*\s*%?")
@@ -85,7 +86,7 @@ def concepts(
     labels = [(label.start, label.end) for label in find_labels(text)]
     runs: list[list[_Token]] = [[]]
     for m in TOKEN.finditer(folded):
-        named = any(s <= m.start() and m.end() <= e for s, e in labels)
+        named = any(s <= m.start() and m.end() <= e for s, e in labels) or _NAMING.search(folded, 0, m.start())
         if any(s <= m.start() and m.end() <= e for s, e in masked) or (m.group()[0].isdigit() and not named):
             runs.append([])
         else:

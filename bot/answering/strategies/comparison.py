@@ -8,7 +8,9 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.reply import Draft
+from bot.answering.figure_words import fact_of
 from bot.answering.scope import PlaceAsked, Scope
+from bot.answering.strategies import figures
 
 Single = Callable[[Case], Draft | None]
 
@@ -31,8 +33,25 @@ def answer(case: Case, single: Single) -> Draft | None:
         out.computed += draft.computed
         out.focus += draft.focus
     if len({s.report.id for _, side in sides for s in side.scope.reports}) > 1:
-        out.lines.append("Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau.")
+        out.lines.append(wording.DIFFERENT_SCOPES)
     return out
+
+
+def with_focus(case: Case, single: Single) -> Draft | None:
+    """What the question names beside what the last answer gave: "so với … thì sao?"; None where nothing was given."""
+    if not case.question.dependent or not case.focus.facts or not case.question.has("compare"):
+        return None
+    before = [
+        e for s in case.reports if s.report.id == case.focus.report_id for e in s.facts if fact_of(e).ordinal in case.focus.facts
+    ]
+    now = figures.answer(case) or single(case)
+    if not before or now is None or now.status != "answered":
+        return None
+    earlier = figures.figures_draft(before)
+    lines = [*earlier.lines, *now.lines]
+    if before[0].report.id not in {q.shelved.report.id for q in now.quotes}:
+        lines.append(wording.DIFFERENT_SCOPES)
+    return Draft("answered", lines, [*earlier.quotes, *now.quotes], [*now.computed], focus=[*now.focus, *before])
 
 
 def _sides(case: Case) -> list[tuple[str, Case]]:
@@ -40,10 +59,6 @@ def _sides(case: Case) -> list[tuple[str, Case]]:
     own = [p for p in case.scope.places if p.reports and not p.demanded]
     if len(own) > 1:
         return [(p.name, _with(case, replace(case.scope, reports=p.reports, places=_demanded(case)))) for p in own]
-    if case.question.dependent and case.focus.report_id and own:
-        before = tuple(s for s in case.scope.reports if s.report.id == case.focus.report_id)
-        if before:
-            return []
     if len(case.scope.periods) > 1:
         return [(m.text, _with(case, replace(case.scope, periods=(m,)))) for m in case.scope.periods]
     places = {s.report.place for s in case.scope.reports}
@@ -57,4 +72,4 @@ def _demanded(case: Case) -> tuple[PlaceAsked, ...]:
 
 
 def _with(case: Case, scope: Scope) -> Case:
-    return Case(case.question, scope, case.weights, case.focus, case.hits)
+    return replace(case, scope=scope, _ranked={})

@@ -22,6 +22,7 @@ _MOST = 6
 # A citation names its document in few words: less of the question need be said than by a sentence.
 _ENOUGH = 0.55
 _SAME_DAY = 0.5
+_SAID_PERIOD = 0.25
 
 
 def answer(case: Case) -> Draft | None:
@@ -82,7 +83,8 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
                 continue
             e = evidence_of(shelved, ref)
             if case.scope.names(e):
-                bonus = _SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0
+                bonus = _SAID_PERIOD if case.scope.periods and case.scope.says(e) else 0.0
+                bonus += _SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0
                 out.append((match(e, case.wanted, case.weights, carried=case.question.context, bonus=bonus), ref))
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
 

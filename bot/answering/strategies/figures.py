@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.answering import wording
@@ -10,6 +11,7 @@ from bot.answering.figure_words import coordinated, fact_of, labelled, member_na
 from bot.answering.matching import Match
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
+from bot.understanding.cues import plain
 
 _SHORT_RUN = 160
 _TIE = 0.05
@@ -40,7 +42,7 @@ def answer(case: Case) -> Draft | None:
     chosen = parts(case, found)
     if not together(case, chosen):
         return None
-    return figures_draft([m.evidence for m in chosen], whole=case.question.has("list"))
+    return figures_draft([m.evidence for m in chosen], whole=case.question.has("list") or several_asked(case))
 
 
 def asked_kind(case: Case) -> Keep:
@@ -81,6 +83,7 @@ def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
             m for m in found[:40]
             if m not in near and fact_of(m.evidence).group == fact_of(best.evidence).group is not None
             and m.coverage >= best.coverage - 0.05 and m.specificity >= best.specificity - 0.2
+            and {c.start for c in best.owned} <= {c.start for c in m.owned}
         ]  # fmt: skip
     if len(near) < 2 or best.specificity > 0.8:
         return []
@@ -149,6 +152,12 @@ def together(case: Case, chosen: Sequence[Match]) -> bool:
     return best >= ENOUGH or (len(chosen) > 1 and best >= 0.5 and (total - lost) / total >= ENOUGH + 0.1)
 
 
+def several_asked(case: Case) -> bool:
+    """Whether the question asks for more than one figure: "tỷ lệ … và tỷ lệ …", "bao nhiêu …, bao nhiêu …"."""
+    words = plain(case.question.text)
+    return any(len(re.findall(rf"\b{cue}\b", words)) > 1 for cue in ("ty le", "bao nhieu", "may"))
+
+
 def figure_quote(evidence: Evidence) -> Quote:
     """The words to quote for one figure: of a long run of like figures only its own."""
     whole = quote_of(evidence)
@@ -186,8 +195,6 @@ def related(evidence: Evidence) -> list[str]:
 
 def _adds(quote: str, line: str) -> bool:
     """Whether a quote says more than the line: a further figure or many more words."""
-    import re
-
     said = set(re.findall(r"\d+(?:[.,/]\d+)*", line))
     figures = set(re.findall(r"\d+(?:[.,/]\d+)*", quote))
     return not figures <= said or len(quote) > 2 * len(line)

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case
+from bot.answering.case import ENOUGH, Case, enough
+from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport
-from bot.answering.strategies.groups import group_evidence
+from bot.answering.strategies.groups import group_evidence, rows_of
 from knowledge.records import Listing, Passage, Span
 
 _LONGEST_MEMBER = 420
 _MOST_MEMBERS = 30
+_BREAKDOWN_LEAD = 0.3
 
 
 def answer(case: Case) -> Draft | None:
     """The members of the listing that the question names, or None."""
     best = best_listing(case)
     return listing_draft(best[0], best[1]) if best else None
+
+
+def breakdown(case: Case) -> Draft | None:
+    """The parts of a figure that the question wants with it: "bao nhiêu Tổ công tác, phân theo từng cấp", or None."""
+    if not case.question.has("list"):
+        return None
+    found = case.facts(lambda e: fact_of(e).kind in {"count", "money", "ratio"})
+    for m in found[:12]:
+        if not enough(m) or m.score < found[0].score - _BREAKDOWN_LEAD:
+            break
+        for listing in m.evidence.report.listings:
+            if listing.lead.covers(fact_of(m.evidence).span) and listing.members[0].span.start >= listing.lead.end:
+                inside = rows_of(m.evidence.shelved, listing, None)
+                if len(inside) * 2 >= len(listing.members):
+                    return listing_draft(m.evidence.shelved, listing)
+    return None
 
 
 def numbered(case: Case) -> Draft | None:

@@ -8,10 +8,13 @@ from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
-from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.shelf import Evidence, ShelvedReport, padded
+from bot.understanding.cues import find_cues
+from bot.understanding.question import Concept
 from knowledge.records import Section, Span
 
 _SECTION_LENGTH = 2600
+_SHORT_SECTION = 900
 _PASSAGE_LENGTH = 900
 _NOTE_LENGTH = 700
 _MOST_PARTS = 4
@@ -27,7 +30,10 @@ def section_answer(case: Case) -> Draft | None:
                 best = (score, shelved, section)
     if best is None:
         return None
-    _, shelved, section = best
+    return _section_draft(best[1], best[2])
+
+
+def _section_draft(shelved: ShelvedReport, section: Section) -> Draft | None:
     passages = [p for p in shelved.report.passages if section.span.covers(p.span) and not p.footnote]
     lines, quotes, length = [f"{section.title} ({wording.scope_label(shelved.report)}):"], [], 0
     for p in passages:
@@ -45,8 +51,6 @@ def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
     """How well a title says the question, both ways; 0 where it does not."""
     if not section.title or not case.question.concepts:
         return 0.0
-    from bot.answering.shelf import padded
-
     titles = shelved.titles(section.path)
     passage = next((p for p in shelved.report.passages if section.span.covers(p.span)), None)
     if passage is None:
@@ -69,10 +73,32 @@ def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
     best = found[0]
     if best.coverage < ENOUGH and wide[0].coverage >= ENOUGH:
         return statements_draft(case, [_narrowed(case, wide[0])])
+    short = _short_section(case, best)
+    if short:
+        return short
     chosen = _covering(found, limit)
     if best.coverage < ENOUGH and not _together(case, chosen):
         return None
     return statements_draft(case, [m.evidence for m in chosen])
+
+
+def _short_section(case: Case, best: Match) -> Draft | None:
+    """The whole of a short section whose title is the kind of thing asked for: "ưu điểm", "khó khăn", "kiến nghị"."""
+    if not case.question.has("merit", "difficulty", "task") or best.coverage < ENOUGH:
+        return None
+    section = best.evidence.section
+    kinds = [c for c in case.question.concepts if _names_kind(case, c)]
+    title = padded(section.title)
+    if not kinds or not any(f" {' '.join(a)} " in title for c in kinds for a in c.alternatives):
+        return None
+    if section.span.end - section.span.start > _SHORT_SECTION:
+        return None
+    return _section_draft(best.evidence.shelved, section)
+
+
+def _names_kind(case: Case, concept: Concept) -> bool:
+    """Whether the words of a concept are among those that ask for a kind of statement."""
+    return any(c.name in {"merit", "difficulty", "task"} and c.start < concept.end and concept.start < c.end for c in find_cues(case.question.text))
 
 
 def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:

@@ -6,13 +6,16 @@ import re
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
-from bot.answering.matching import match
+from bot.answering.matching import credit_of, match
 from bot.answering.reply import Draft
-from bot.answering.scope import place_concept
+from bot.answering.shelf import Evidence
 from bot.answering.strategies import lists
 from bot.answering.strategies.negation import members_as_places
 from bot.answering.strategies.statements import statements_draft
+from bot.understanding.question import Concept
 
+_AGENCY = re.compile(r"(?:so|phong|ban|cong an|uy ban|ubnd|bo|chi cuc|cuc|trung tam|bao hiem|bhxh|hoi|doan|truong|benh vien)\b")
+_PREMISE = 0.6
 _NEGATION = re.compile(r" (?:chua|khong|chang) ")
 
 
@@ -54,6 +57,7 @@ def _statement(case: Case) -> Draft | None:
         return None
     best = found[0]
     heavy = [c for c in best.missing if case.weights.phrase(c.alternatives[0]) > 0.3]
+    heavy += [c for c in case.question.concepts if c not in heavy and _is_agency(c) and not _stands_in(c, best.evidence)]
     if best.coverage >= ENOUGH and not heavy:
         draft = statements_draft(case, [best.evidence])
         clause = max(
@@ -63,8 +67,8 @@ def _statement(case: Case) -> Draft | None:
         negated = _NEGATION.search(clause.own) is not None
         draft.lines.insert(0, ("Chưa hoặc không" if negated else "Có") + ", theo nội dung báo cáo nêu:")
         return draft
-    said_elsewhere = heavy and all(any(c_said(case, c) for _ in (0,)) for c in heavy)
-    if best.coverage >= 0.6 and said_elsewhere:
+    said_elsewhere = bool(heavy) and all(_said(case, c) for c in heavy)
+    if best.coverage >= _PREMISE and said_elsewhere:
         draft = statements_draft(case, [best.evidence])
         what = ", ".join(case.question.text[c.start : c.end] for c in heavy if c.end > c.start)
         draft.lines.insert(0, f"Không đúng như câu hỏi nêu: ở nội dung này báo cáo không nêu {what}. Báo cáo nêu:")
@@ -72,14 +76,15 @@ def _statement(case: Case) -> Draft | None:
     return None
 
 
-def c_said(case: Case, concept: object) -> bool:
-    """Whether any sentence in scope names the concept at all: then leaving it out here tells something."""
-    from bot.answering.matching import credit_of
-    from bot.understanding.question import Concept
+def _is_agency(concept: Concept) -> bool:
+    return _AGENCY.match(concept.typed) is not None
 
-    if not isinstance(concept, Concept):
-        return False
+
+def _stands_in(concept: Concept, evidence: Evidence) -> bool:
+    """Whether the statement itself, or what it inherits, names the concept: its passage may name it for something else."""
+    return any(f" {' '.join(a)} " in evidence.own + evidence.far for a in concept.alternatives)
+
+
+def _said(case: Case, concept: Concept) -> bool:
+    """Whether any passage in scope names the concept at all: then leaving it out here tells something."""
     return any(credit_of(concept, e)[0] > 0.5 for s in case.scope.reports for e in s.passages)
-
-
-__all__ = ["answer", "place_concept"]
