@@ -22,14 +22,15 @@ _STAGES = ("segment", "lexical", "fit", "embed", "seal", "publish", "prune")
 _CHILD = """
 import os, signal, sys
 from pathlib import Path
-from index import Document, build
+from index import Document, EmbedderSettings, build
 
 def progress(stage, done, total):
     if stage == sys.argv[2]:
         os.kill(os.getpid(), signal.SIGKILL)
 
 texts = ["Nội dung mới về thuế", "Nội dung mới về đất đai", "Nội dung mới về y tế"]
-build([Document(f"new#{n}", text) for n, text in enumerate(texts)], Path(sys.argv[1]), progress=progress)
+documents = [Document(f"new#{n}", text) for n, text in enumerate(texts)]
+build(documents, Path(sys.argv[1]), embedder=EmbedderSettings(model=sys.argv[3]), progress=progress)
 """
 
 
@@ -44,17 +45,21 @@ def _current(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("stage", _STAGES)
-def test_killed_at_any_stage_a_whole_generation_serves(folder: Path, tmp_path: Path, stage: str) -> None:
+def test_killed_at_any_stage_a_whole_generation_serves(
+    folder: Path, ready: EmbedderSettings, tmp_path: Path, stage: str
+) -> None:
     copied = _copy(folder, tmp_path)
     before = open_current(copied).search("đổi bằng lái xe", k=1)
-    child = subprocess.run([sys.executable, "-c", _CHILD, str(copied), stage], check=False, env=os.environ)
+    model = "" if stage == "fit" else ready.model
+    arguments = [sys.executable, "-c", _CHILD, str(copied), stage, model]
+    child = subprocess.run(arguments, check=False, env=os.environ)
     assert child.returncode == -signal.SIGKILL
     hits = open_current(copied).search("đổi bằng lái xe", k=1)
     if stage == "prune":  # past the rename of `current`: the new one serves
         assert len(open_current(copied)) == 3
     else:
         assert hits == before
-    generation = build([Document("after#0", "Sau sự cố")], copied)
+    generation = build([Document("after#0", "Sau sự cố")], copied, embedder=ready)
     assert generation.count == len(open_current(copied)) == 1
     assert not list(copied.glob("tmp-*"))
 
@@ -92,32 +97,34 @@ def test_the_model_is_fitted_anew_when_it_has_not_seen_a_third(folder: Path, tmp
     assert "fit" in told
 
 
-def test_an_open_index_takes_up_a_new_generation(folder: Path, tmp_path: Path) -> None:
+def test_an_open_index_takes_up_a_new_generation(
+    folder: Path, ready: EmbedderSettings, tmp_path: Path
+) -> None:
     copied = _copy(folder, tmp_path)
     index = open_current(copied)
     assert index.reload_if_changed() is False
-    build([Document("new#0", "Thu ngân sách"), Document("new#1", "Trồng rừng")], copied)
+    build([Document("new#0", "Thu ngân sách"), Document("new#1", "Trồng rừng")], copied, embedder=ready)
     assert index.search("trồng rừng", k=1)[0].id != "new#1"
     assert index.reload_if_changed() is True
     assert index.search("trồng rừng", k=1)[0].id == "new#1"
 
 
 def test_a_new_generation_that_cannot_be_opened_leaves_the_old_one_serving(
-    folder: Path, tmp_path: Path
+    folder: Path, ready: EmbedderSettings, tmp_path: Path
 ) -> None:
     copied = _copy(folder, tmp_path)
     index = open_current(copied)
-    build([Document("new#0", "Thu ngân sách")], copied)
+    build([Document("new#0", "Thu ngân sách")], copied, embedder=ready)
     (_current(copied) / "dense.faiss").write_bytes(b"")
     with pytest.raises(GenerationDamaged, match="sha256"):
         index.reload_if_changed()
     assert index.search("đổi bằng lái xe", k=1)[0].id == "r1#0"
 
 
-def test_old_generations_are_pruned(folder: Path, tmp_path: Path) -> None:
+def test_old_generations_are_pruned(folder: Path, ready: EmbedderSettings, tmp_path: Path) -> None:
     copied = _copy(folder, tmp_path)
     for number in range(4):
-        build([Document("x", f"Lần thứ {number}")], copied)
+        build([Document("x", f"Lần thứ {number}")], copied, embedder=ready)
     assert len(list(copied.glob("gen-*"))) == 2
 
 
@@ -139,13 +146,13 @@ def test_two_documents_with_one_id_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "current").exists()
 
 
-def test_another_format_is_refused_and_rebuilt(folder: Path, tmp_path: Path) -> None:
+def test_another_format_is_refused_and_rebuilt(folder: Path, ready: EmbedderSettings, tmp_path: Path) -> None:
     copied = _copy(folder, tmp_path)
     manifest = _current(copied) / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 0}))
     with pytest.raises(GenerationMismatch, match="format 0"):
         open_current(copied)
-    assert build([Document("a", "một")], copied).built
+    assert build([Document("a", "một")], copied, embedder=ready).built
 
 
 def test_another_model_in_the_setting_is_refused(folder: Path) -> None:
