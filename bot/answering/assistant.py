@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from bot.answering.case import Case
 from bot.answering.planner import plan
 from bot.answering.records import Answer
 from bot.answering.reply import finish
-from bot.answering.scope import resolve_scope
+from bot.answering.scope import Scope, resolve_scope
 from bot.answering.shelf import Shelf
 from bot.understanding.analysis import analyse
 from bot.understanding.rasa import Understanding
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.thesaurus import Thesaurus
 
 _HITS = 60
+_READ_CLOSELY = 10
 
 
 class Assistant:
@@ -79,17 +81,33 @@ class Assistant:
         scope = resolve_scope(
             self._shelf.reports, turn.mentions, turn.question.periods, turn.question.document_numbers
         )
-        hits = self._hits(turn.search_text)
-        case = Case(turn.question, scope, self._shelf.weights, turn.focus, hits, self._shelf.reports)
+        hits = self._hits(turn.search_text, scope)
+        case = Case(turn.question, _narrowed(scope, hits), self._shelf.weights, turn.focus, hits, self._shelf.reports)
         draft = plan(case)
         return finish(draft, question=text, state=next_state(turn, draft))
 
-    def _hits(self, text: str) -> dict[tuple[str, int], float]:
-        """The scores of the passages that search finds, by report and ordinal."""
+    def _hits(self, text: str, scope: Scope) -> dict[tuple[str, int], float]:
+        """The scores of the passages in scope that search finds, by report and ordinal."""
         if self._index is None:
             return {}
+        from index.records import Filters
+
+        whole = len(scope.reports) == len(self._shelf.reports)
+        filters = None if whole else Filters(report_ids=frozenset(s.report.id for s in scope.reports))
         out = {}
-        for hit in self._index.search(text, k=_HITS):
+        for hit in self._index.search(text, k=_HITS, filters=filters):
             report_id, _, ordinal = hit.id.rpartition("#")
             out[report_id, int(ordinal)] = hit.score
         return out
+
+
+def _narrowed(scope: Scope, hits: Mapping[tuple[str, int], float]) -> Scope:
+    """The scope without the reports that search finds least in, where there are many: the rest is read closely."""
+    if len(scope.reports) <= _READ_CLOSELY or not hits:
+        return scope
+    best: dict[str, float] = {}
+    for (report_id, _), score in hits.items():
+        best[report_id] = max(best.get(report_id, 0.0), score)
+    kept = sorted((s for s in scope.reports if s.report.id in best), key=lambda s: -best[s.report.id])[:_READ_CLOSELY]
+    chosen = {s.report.id for s in kept}
+    return replace(scope, reports=tuple(s for s in scope.reports if s.report.id in chosen))

@@ -14,6 +14,7 @@ from bot.understanding.question import Concept
 # clause or passage, or elsewhere in its sentence.
 _OWN, _FAR, _NEAR, _WIDE = 1.0, 0.92, 0.78, 0.5
 _SCATTERED = 0.82
+_SAID = 0.55
 _SYNONYM = 0.97
 _CARRIED = 0.5
 _SPECIFICITY = 0.3
@@ -48,7 +49,7 @@ def match(
         credit, own = credit_of(concept, evidence, covered)
         total += weight
         got += weight * credit
-        if credit < 0.4:
+        if credit < _SAID:
             missing.append(concept)
         if own:
             owned.append(concept)
@@ -76,6 +77,8 @@ def ranked(
 def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = None) -> tuple[float, bool]:
     """How far a concept is said (0 to 1), and whether in the statement's own words; adds what it covers to `covered`."""
     best, own = 0.0, False
+    if concept.syllables.isdisjoint(evidence.all_tokens):
+        return best, own
     for i, phrase in enumerate(concept.alternatives):
         factor = 1.0 if i == 0 else _SYNONYM
         needle = f" {' '.join(phrase)} "
@@ -92,14 +95,16 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
                 best = max(best, factor * value)
                 break
         else:
-            best, own = _scattered(phrase, evidence, best, own, factor, covered)
+            # Two syllables of a synonym standing apart are chance: "điện tử" in "cấp điện … từ lưới".
+            if i == 0 or len(phrase) > 2:
+                best, own = _scattered(phrase, evidence, best, own, factor, covered)
     return best, own
 
 
 def _scattered(
     phrase: Sequence[str], evidence: Evidence, best: float, own: bool, factor: float, covered: set[str] | None
 ) -> tuple[float, bool]:
-    if len(phrase) < 2:
+    if len(phrase) < 2 or not evidence.all_tokens.issuperset(phrase):
         return best, own
     for place, value in ((evidence.own, _OWN), (evidence.own + evidence.far, _FAR)):
         if all(f" {token} " in place for token in phrase) and _close(phrase, place):
@@ -130,6 +135,7 @@ def _adjacency(wanted: Sequence[Concept], evidence: Evidence) -> float:
 
 
 def _specificity(evidence: Evidence, covered: set[str], weights: Weights) -> float:
-    tokens = set(evidence.own_tokens)
-    total = sum(weights.token(t) for t in tokens if not t[0].isdigit())
-    return sum(weights.token(t) for t in tokens & covered) / total if total else 0.0
+    if not covered:
+        return 0.0
+    total = evidence.own_weight(weights)
+    return sum(weights.token(t) for t in evidence.own_tokens & covered) / total if total else 0.0

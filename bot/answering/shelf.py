@@ -27,7 +27,7 @@ def padded(text: str) -> str:
     return f" {' '.join(tokens_of(text))} "
 
 
-@dataclass(frozen=True)
+@dataclass
 class Evidence:
     """A statement of a report that can be quoted: `own` words, those `near` it, those `far` above it, `wide` around it.
 
@@ -42,6 +42,7 @@ class Evidence:
     far: str
     fact: Fact | None = None
     wide: str = " "
+    _weighed: tuple[Weights, float] | None = None
 
     @property
     def section(self) -> Section:
@@ -59,9 +60,20 @@ class Evidence:
         return self.span.of(self.report.text)
 
     @cached_property
-    def own_tokens(self) -> tuple[str, ...]:
-        """The syllables of `own`."""
-        return tuple(self.own.split())
+    def own_tokens(self) -> frozenset[str]:
+        """The syllables of `own`, figures left out."""
+        return frozenset(t for t in self.own.split() if not t[0].isdigit())
+
+    @cached_property
+    def all_tokens(self) -> frozenset[str]:
+        """Every syllable that the statement says or inherits."""
+        return frozenset(f"{self.own}{self.far}{self.near}{self.wide}".split())
+
+    def own_weight(self, weights: Weights) -> float:
+        """What its own syllables weigh together."""
+        if self._weighed is None or self._weighed[0] is not weights:
+            self._weighed = (weights, sum(weights.token(t) for t in self.own_tokens))
+        return self._weighed[1]
 
     @cached_property
     def periods(self) -> tuple[PeriodMention, ...]:
@@ -80,6 +92,8 @@ class ShelvedReport:
         self._setting = Setting(report.text, report.sections, report.listings, report.place, report.period)
         self.place = place_named(report.place) if report.place else None
         self._heading_periods: dict[str, tuple[PeriodMention, ...]] = {}
+        self._listing_evidence: dict[int, Evidence] = {}
+        self._member_facts: dict[int, list[list[Evidence]]] = {}
 
     @cached_property
     def clauses(self) -> tuple[Evidence, ...]:
@@ -138,10 +152,24 @@ class ShelvedReport:
         head = passage.span.of(self.report.text)[: max(0, listing.lead.end - passage.span.start)]
         return padded(" ; ".join((*self.titles(listing.section), *leads, head, listing.title)))
 
+    def listing_evidence(self, listing: Listing) -> Evidence:
+        """A listing as a statement: its title is its own, its members are near, what stands above is far."""
+        if listing.ordinal not in self._listing_evidence:
+            text = self.report.text
+            members = " ; ".join(m.span.of(text)[:400] for m in listing.members)
+            self._listing_evidence[listing.ordinal] = Evidence(
+                self, self.report.passages[listing.passage], listing.lead, padded(listing.title), padded(members), self.listing_context(listing)
+            )  # fmt: skip
+        return self._listing_evidence[listing.ordinal]
+
     def member_facts(self, listing: Listing) -> list[list[Evidence]]:
         """For each member of a listing the figures that stand in it."""
-        inside = [e for e in self.facts if e.fact]
-        return [[e for e in inside if e.fact and m.span.covers(e.fact.span)] for m in listing.members]
+        if listing.ordinal not in self._member_facts:
+            inside = [(e, e.fact.span) for e in self.facts if e.fact]
+            self._member_facts[listing.ordinal] = [
+                [e for e, span in inside if m.span.covers(span)] for m in listing.members
+            ]
+        return self._member_facts[listing.ordinal]
 
     def _sentence(self, passage: Passage, span: Span) -> Span:
         """The sentence of a passage that a span stands in."""

@@ -17,6 +17,7 @@ class Weights:
     def __init__(self, passages: int, counts: Mapping[str, int]) -> None:
         self._passages, self._counts = passages, counts
         self._known: dict[str, float] = {}
+        self._phrases: dict[tuple[str, ...], float] = {}
 
     @classmethod
     def of(cls, passages: Iterable[Sequence[str]]) -> Weights:
@@ -41,8 +42,11 @@ class Weights:
 
     def phrase(self, tokens: Sequence[str]) -> float:
         """The weight of a phrase: that of its weightiest syllable, a little more for each further one."""
-        weights = sorted((self.token(t) for t in tokens), reverse=True)
-        return weights[0] + 0.35 * sum(weights[1:])
+        key = tuple(tokens)
+        if key not in self._phrases:
+            weights = sorted((self.token(t) for t in tokens), reverse=True)
+            self._phrases[key] = weights[0] + 0.35 * sum(weights[1:])
+        return self._phrases[key]
 
     def _weigh(self, token: str) -> float:
         if token[0].isdigit():

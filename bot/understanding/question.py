@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from knowledge.periods import PeriodMention
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concept:
     """One thing that a question names: every way to say it, as folded token sequences, the typed one first."""
 
@@ -17,7 +18,12 @@ class Concept:
     end: int
     alternatives: tuple[tuple[str, ...], ...]
 
-    @property
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """The syllables of all the ways to say it."""
+        return frozenset(s for phrase in self.alternatives for s in phrase)
+
+    @cached_property
     def typed(self) -> str:
         """The folded words as typed."""
         return " ".join(self.alternatives[0])

@@ -76,13 +76,21 @@ def total(case: Case) -> Draft | None:
 def _stated_total(case: Case) -> Draft | None:
     """The printed total, where a figure that says so fits: "tổng cộng 1,2 tỷ đồng"."""
     for m in case.facts(figures.asked_kind(case))[:6]:
-        if m.coverage >= ENOUGH and " tong " in m.evidence.own + m.evidence.near:
+        if m.coverage >= ENOUGH and (" tong " in m.evidence.own + m.evidence.near or _leads_parts(m.evidence)):
             return figures.figures_draft([m.evidence])
     return None
 
 
+def _leads_parts(evidence: Evidence) -> bool:
+    """Whether the figure is followed by its parts: "96.651 triệu đồng, gồm: …"."""
+    span = fact_of(evidence).span
+    return any(x.lead.covers(span) and len(rows_of(evidence.shelved, x, None)) > 1 for x in evidence.report.listings)
+
+
 def _named_rows(case: Case) -> list[Row]:
     """One figure for each of the things that the question lists ("khai sinh, khai tử và kết hôn")."""
+    if not case.question.has("sum"):
+        return []
     group = best_group(case, metric_of(case) if metric_of(case) != "percent" else "count")
     if group is None:
         return []

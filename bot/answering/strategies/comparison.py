@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.case import Case
+from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft
 from bot.answering.figure_words import fact_of
 from bot.answering.scope import PlaceAsked, Scope
@@ -20,13 +21,14 @@ def answer(case: Case, single: Single) -> Draft | None:
     sides = _sides(case)
     if len(sides) < 2:
         return None
-    drafts = [(label, single(side)) for label, side in sides]
-    if not any(d and d.status == "answered" for _, d in drafts):
+    drafts = [(label, side, single(side)) for label, side in sides]
+    if not any(d and d.status == "answered" for _, _, d in drafts):
         return None
     out = Draft("answered", [])
-    for label, draft in drafts:
+    for label, side, draft in drafts:
         if draft is None or draft.status != "answered":
             out.lines.append(f"{label}: báo cáo không nêu nội dung này.")
+            out.quotes += [title_quote(s) for s in side.scope.reports[:1]]
             continue
         out.lines += draft.lines
         out.quotes += draft.quotes

@@ -20,7 +20,7 @@ _KINDS = (
 )  # fmt: skip
 _MOST = 6
 # A citation names its document in few words: less of the question need be said than by a sentence.
-_ENOUGH = 0.55
+_ENOUGH, _ENOUGH_DATED = 0.55, 0.25
 _SAME_DAY = 0.5
 _SAID_PERIOD = 0.25
 
@@ -31,7 +31,7 @@ def answer(case: Case) -> Draft | None:
     if numbered:
         return _draft(case, numbered[:_MOST])
     found = _ranked(case)
-    if not found or found[0][0].coverage < _ENOUGH:
+    if not found or found[0][0].coverage < (_ENOUGH_DATED if found[0][1].issued_on in case.question.dates else _ENOUGH):
         return None
     best = found[0][0]
     near = [pair for pair in found if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage]

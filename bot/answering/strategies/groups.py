@@ -65,11 +65,8 @@ def best_group(case: Case, metric: Metric | None) -> Group | None:
 
 
 def group_evidence(shelved: ShelvedReport, listing: Listing) -> Evidence:
-    """The listing as a statement: its title is its own, its members are near, what stands above is far."""
-    passage = shelved.report.passages[listing.passage]
-    text = shelved.report.text
-    members = " ; ".join(m.span.of(text)[:400] for m in listing.members)
-    return Evidence(shelved, passage, listing.lead, padded(listing.title), padded(members), shelved.listing_context(listing))
+    """The listing as a statement."""
+    return shelved.listing_evidence(listing)
 
 
 def rows_of(shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> tuple[Row, ...]:
