@@ -1,4 +1,4 @@
-"""The facts of one clause: a figure with the words around it, a ratio with its %, a change with its subject."""
+"""The facts of a clause: figures with the words around them, a ratio with its %, a change with its subject."""
 
 from __future__ import annotations
 
@@ -120,8 +120,10 @@ def _is_said_of(q: Quantity, before: str, behind: str) -> bool:
 
 
 def _role(words: _Words) -> str:
-    before = " ".join(words.before.split())
-    if _REST.search(before.rpartition(",")[2].strip(" ;")):
+    # The last part that says anything: "so với chỉ tiêu được giao (", "theo đó, tổng dữ liệu không gian là".
+    said = [part for part in re.split(r"[,;(]", words.before) if part.strip()]
+    before = " ".join(said[-1].split()) if said else ""
+    if _REST.search(before):
         return "remainder"
     if _TOTAL.search(before):
         return "total"

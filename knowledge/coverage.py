@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.dates import find_dates
+from knowledge.documents import DOCUMENT_NUMBER
 from knowledge.numbers import find_labels
 from knowledge.periods import find_periods
 from knowledge.reading.tables import is_table_row
@@ -43,6 +44,7 @@ def _read(report: Report) -> Iterator[Span]:
     text = report.text
     yield from (f.span for f in report.facts)
     yield from (d.clause for d in report.documents)
+    yield from (Span(*m.span()) for m in DOCUMENT_NUMBER.finditer(text))  # the report's own number, too
     yield from (Span(s.heading.start, s.heading.start + len(s.label) + 2) for s in report.sections)
     yield from (Span(n.mark, n.mark + len(n.marker)) for n in report.footnotes)
     for listing in report.listings:

@@ -105,13 +105,17 @@ def _passage_facts(setting: Setting, passage: Passage, titles: tuple[str, ...]) 
             days = [(s, day) for s, day in figures.dates if clause.start <= s.start < clause.end]
             if not inside and not days:
                 continue
-            period, as_of = timing(text, clause, sentence, setting.period)
-            context = context_of(setting, passage, clause, titles)
-            base = replace(_base(setting, passage, clause, context), period=period, as_of=as_of)
-            yield from clause_facts(text, clause, inside, base)
+            time = timing(text, clause, sentence, setting.period)
+            base = _base(setting, passage, clause, context_of(setting, passage, clause, titles))
+            for fact in clause_facts(text, clause, inside, base):
+                period, as_of = time.at(fact.span.start)
+                yield replace(fact, period=period, as_of=as_of)
             for span, day in days:
                 words = clean_words(text[clause.start : span.start])
-                yield replace(base, kind="date", indicator=words, unit="ngày", span=span, as_of=day)
+                period, _ = time.at(span.start)
+                yield replace(
+                    base, kind="date", indicator=words, unit="ngày", span=span, period=period, as_of=day
+                )
 
 
 def _grouped(fact: Fact, listings: Sequence[Listing]) -> Fact:

@@ -25,7 +25,7 @@ _TRAILING = re.compile(
 _LEADING = re.compile(r"^(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
 _EMPTY = frozenset(
-    {"là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm", "ước", "còn"}
+    "là|đạt|và|có|với|được|đạt tỷ lệ|tỷ lệ|so|chiếm|ước|còn|hơn|gần|khoảng|trên|dưới|mới|chỉ".split("|")
 )
 _CHANGE = re.compile(
     r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$",
@@ -55,7 +55,7 @@ def words_behind(text: str, quantity: Quantity, limit: int, following: Quantity 
     stop = min(limit, following.start) if following else limit
     m = _POST_END.search(text, start, stop)
     end = m.start() if m else stop
-    return clean_words(text[start:end]), end
+    return " ".join(_PRE_EDGE.sub("", _MARKS.sub("", text[start:end])).split()), end
 
 
 def per_unit(text: str, quantity: Quantity) -> str:

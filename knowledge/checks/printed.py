@@ -24,6 +24,12 @@ def percent_figure(report: Report, fact: Fact) -> str:
     return found[-1] if found else ""
 
 
+def percent_end(report: Report, fact: Fact) -> int:
+    """Where the percentage's sign ends: a rate's span goes on to the noun ("80% kế hoạch")."""
+    found = [*_PERCENT.finditer(report.text, fact.span.start, fact.span.end)]
+    return found[-1].end() if found else fact.span.end
+
+
 def places(figure: str) -> int:
     """How many decimals a printed figure has."""
     return len(figure.partition(",")[2])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledge.checks.printed import counts_same, percent_figure, places
+from knowledge.checks.printed import counts_same, percent_end, percent_figure, places
 from knowledge.checks.ratios import fits
 from knowledge.numbers import format_number, format_percent
 from knowledge.records import Fact, Finding, Report
@@ -49,9 +49,10 @@ def _checked(report: Report, rate: Fact, beside: list[Fact]) -> Iterator[Finding
     ]  # fmt: skip
     if any(f.value and fits(rate.value, rate.numerator * 100 / f.value, places(shown)) for f in bases):
         return
-    after = report.text[rate.span.end : rate.span.end + 120]
+    end = percent_end(report, rate)
+    after = report.text[end : end + 120]
     named = _NAMED_BASE.match(after)
-    stated_base = _stated_base(bases, rate.span.end + named.end()) if named else None
+    stated_base = _stated_base(bases, end + named.end()) if named else None
     if stated_base is None and _OTHER_TIME.match(after):
         return
     totals = [f for f in bases if f.span.end <= said_of[0].span.start and _is_total(f)] if said_of else []

@@ -17,6 +17,8 @@ _FOOTNOTE = re.compile(r"(?P<marker>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*–—\s]{3,}|\.{5,}")  # a line drawn below the letterhead
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.$|[→:]$")
+_LABEL_END = 3  # a label that opens a piece may stand behind a dash: "- (4) Đăng ký tạm trú"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNATURE = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
 
 
@@ -59,16 +61,40 @@ def _unwrap(paragraph: str, page: Layout) -> list[str]:
     """
     pieces: list[str] = []
     before = ""
-    for raw in paragraph.split("\n"):
-        line = " ".join(raw.split())
+    lines = [" ".join(raw.split()) for raw in paragraph.split("\n")]
+    for i, line in enumerate(lines):
         if not line:
             continue
-        if pieces and not _starts_piece(line, pieces[-1]) and _goes_on(line, before, page):
+        joins = bool(pieces) and (
+            (not _starts_piece(line, pieces[-1]) and _goes_on(line, before, page))
+            or _is_inside(line, pieces[-1], lines[i:], full=page.is_full(before))
+        )
+        if joins:
             pieces[-1] += " " + line
         else:
             pieces.append(line)
-        before = raw.rstrip()
+        before = line
     return pieces
+
+
+def _is_inside(line: str, piece: str, lines: list[str], *, full: bool) -> bool:
+    """Whether what looks like a label only came to stand at the start of a wrapped line."""
+    label = opening_label(line)
+    if label is None or not full:
+        return False
+    if label.kind == "item":
+        n = int(label.text.strip("()") or 0)
+        if n > 1:
+            return any(m.start() > _LABEL_END for m in re.finditer(_item(n - 1), piece))
+        return any(m.start() > _LABEL_END for later in lines for m in re.finditer(_item(2), later))
+    # "nông – lâm / – ngư nghiệp", "giai đoạn 2022 / – 2025": no bullet begins so.
+    after = line[label.end :][:1]
+    goes_on = after.islower() or (after.isdigit() and piece[-1:].isdigit())
+    return label.kind == "dash" and goes_on and not _SENTENCE_END.search(piece)
+
+
+def _item(n: int) -> str:
+    return rf"[⁽(](?:0?{n}|{str(n).translate(_SUPERSCRIPT)})[⁾)]"
 
 
 def _goes_on(line: str, before: str, page: Layout) -> bool:

@@ -1,4 +1,4 @@
-"""An outline while it is laid out: the text so far, the open sections, the sentences that lead into bullets."""
+"""An outline while it is laid out: the text so far, the open sections, what leads into the next bullets."""
 
 from __future__ import annotations
 

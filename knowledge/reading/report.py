@@ -39,7 +39,7 @@ def _assemble(cleaned: str, *, name: str) -> Report:
         addressees=about.addressees, text=read.text, sha256=hashlib.sha256(cleaned.encode()).hexdigest(),
         source_name=name, sections=read.sections, footnotes=read.footnotes, passages=read.passages,
         facts=facts(setting, read.passages), listings=enumerations,
-        documents=tuple(cited_documents(read.text, read.passages)),
+        documents=tuple(cited_documents(read.text, read.passages, own=about.number)),
         abbreviations=tuple(defined_abbreviations(read.text, read.passages)),
     )  # fmt: skip
     return replace(report, findings=check(report))
