@@ -15,6 +15,7 @@ from bot.understanding.question import Concept
 _OWN, _FAR, _NEAR, _WIDE = 1.0, 0.92, 0.78, 0.5
 _SCATTERED = 0.82
 _SAID = 0.55
+_BETWEEN = 4
 _SYNONYM = 0.97
 _CARRIED = 0.5
 _SPECIFICITY = 0.3
@@ -95,19 +96,24 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
                 best = max(best, factor * value)
                 break
         else:
-            # Two syllables of a synonym standing apart are chance: "điện tử" in "cấp điện … từ lưới".
-            if i == 0 or len(phrase) > 2:
-                best, own = _scattered(phrase, evidence, best, own, factor, covered)
+            best, own = _scattered(phrase, evidence, best, own, factor, covered, typed=i == 0)
     return best, own
 
 
 def _scattered(
-    phrase: Sequence[str], evidence: Evidence, best: float, own: bool, factor: float, covered: set[str] | None
+    phrase: Sequence[str],
+    evidence: Evidence,
+    best: float,
+    own: bool,
+    factor: float,
+    covered: set[str] | None,
+    *,
+    typed: bool,
 ) -> tuple[float, bool]:
     if len(phrase) < 2 or not evidence.all_tokens.issuperset(phrase):
         return best, own
     for place, value in ((evidence.own, _OWN), (evidence.own + evidence.far, _FAR)):
-        if all(f" {token} " in place for token in phrase) and _close(phrase, place):
+        if all(f" {token} " in place for token in phrase) and (_close if typed else _in_order)(phrase, place):
             if factor * value * _SCATTERED > best:
                 best = factor * value * _SCATTERED
                 own = own or place is evidence.own
@@ -123,6 +129,23 @@ def _close(phrase: Sequence[str], place: str) -> bool:
     spots = [[i for i, t in enumerate(tokens) if t == wanted] for wanted in phrase]
     reach = 2 + 2 * len(phrase)
     return any(all(any(abs(i - start) <= reach for i in spot) for spot in spots) for start in spots[0])
+
+
+def _in_order(phrase: Sequence[str], place: str) -> bool:
+    """Whether the syllables of a synonym stand in order with little between: "cấp đổi, cấp lại giấy phép lái xe".
+
+    Farther apart they are chance: "hồ sơ điện tử" in "cấp điện … từ lưới … hồ sơ".
+    """
+    tokens = place.split()
+    for start in (i for i, t in enumerate(tokens) if t == phrase[0]):
+        at, end = start, start + len(phrase) + _BETWEEN
+        for wanted in phrase[1:]:
+            at = next((j for j in range(at + 1, min(end, len(tokens))) if tokens[j] == wanted), -1)
+            if at < 0:
+                break
+        else:
+            return True
+    return False
 
 
 def _adjacency(wanted: Sequence[Concept], evidence: Evidence) -> float:

@@ -22,6 +22,7 @@ from knowledge.periods import PeriodMention, find_periods
 from knowledge.vietnamese import TOKEN, canonical_tone, nfc
 
 _DOCUMENT = re.compile(r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE)
+_LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
 _NAMING = re.compile(r"\b(?:muc(?: do)?|cap do|giai doan|buoc|nhom|loai|pha|hang|dot|lop)\s$")
 # "Đề án 06/CP" is the name of a programme, not a document's number.
 _PROGRAMME = re.compile(r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE)
@@ -111,9 +112,15 @@ def _mended(run: list[_Token], speller: Speller | None) -> list[_Token]:
 def _run_concepts(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
     tokens = [token for token, _, _, _ in run]
     found = thesaurus.concepts(tokens, spelt=[spelt for _, spelt, _, _ in run]) if tokens else []
-    out = [Concept(run[f.start][2], run[f.end - 1][3], f.alternatives) for f in found]
+    out = [Concept(run[f.start][2], run[f.end - 1][3], _without_light_verbs(f.alternatives)) for f in found]
     out = _without_stop_phrases(_joined(out))
     return [c for c in out if len(c.alternatives) > 1 or len(c.alternatives[0]) > 1 or c.typed not in _stopwords()]
+
+
+def _without_light_verbs(alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The alternatives, and those that open with "cấp", "làm", "xin" also without it: "cấp, cấp lại … hộ chiếu"."""
+    shorter = tuple(a[1:] for a in alternatives if len(a) > 2 and a[0] in _LIGHT_VERBS)
+    return tuple(dict.fromkeys((*alternatives, *shorter))) if len(alternatives) > 1 else alternatives
 
 
 def _joined(found: list[Concept]) -> list[Concept]:

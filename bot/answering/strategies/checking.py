@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from bot.answering import wording
@@ -13,7 +12,7 @@ from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import ShelvedReport
-from bot.answering.strategies.groups import Group, best_group, group_evidence
+from bot.answering.strategies.groups import Group, best_group
 from knowledge.numbers import format_number
 from knowledge.records import Finding
 
@@ -98,5 +97,3 @@ def _total_before(group: Group) -> tuple[Decimal, Quote] | None:
     value = last.numerator if last.kind == "ratio" else last.value
     return (value, quote_of(inside[-1])) if value is not None else None
 
-
-__all__ = ["answer", "group_evidence", "re"]

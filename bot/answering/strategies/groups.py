@@ -64,11 +64,6 @@ def best_group(case: Case, metric: Metric | None) -> Group | None:
     return best
 
 
-def group_evidence(shelved: ShelvedReport, listing: Listing) -> Evidence:
-    """The listing as a statement."""
-    return shelved.listing_evidence(listing)
-
-
 def rows_of(shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> tuple[Row, ...]:
     """The members of a listing that have the figure, in order."""
     out = []
@@ -82,7 +77,7 @@ def rows_of(shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> 
 def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> Group | None:
     if len(listing.members) < 2:
         return None
-    evidence = group_evidence(shelved, listing)
+    evidence = shelved.listing_evidence(listing)
     if not case.scope.fits(evidence, figure=True):
         return None
     found = match(evidence, case.wanted, case.weights, carried=case.question.context)

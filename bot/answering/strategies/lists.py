@@ -8,7 +8,7 @@ from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport
-from bot.answering.strategies.groups import group_evidence, rows_of
+from bot.answering.strategies.groups import rows_of
 from knowledge.records import Listing, Passage, Span
 
 _LONGEST_MEMBER = 420
@@ -49,7 +49,7 @@ def best_listing(case: Case, *, least: float = ENOUGH) -> tuple[ShelvedReport, L
     best: tuple[float, ShelvedReport, Listing, Match] | None = None
     for shelved in case.scope.reports:
         for listing in shelved.report.listings:
-            evidence = group_evidence(shelved, listing)
+            evidence = shelved.listing_evidence(listing)
             if not case.scope.fits(evidence, figure=False):
                 continue
             found = match(evidence, case.wanted, case.weights, carried=case.question.context)

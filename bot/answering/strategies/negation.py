@@ -10,7 +10,7 @@ from bot.answering.figure_words import fact_of
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
 from bot.answering.strategies import lists
-from bot.answering.strategies.groups import group_evidence
+
 from bot.answering.strategies.statements import statements_draft
 from bot.answering.matching import match
 from bot.understanding.cues import plain
@@ -57,7 +57,7 @@ def members_as_places(shelved: ShelvedReport, listing: Listing) -> list[Place]:
     out = []
     for member in listing.members:
         mentions = find_places(member.name, known=known)
-        inside = [p for m in mentions for p in ((m.place,) if m.place else m.candidates) if p]
+        inside = [p for m in mentions for p in ((m.place,) if m.place else m.candidates)]
         units = {u.key for u in _units(shelved)}
         fit = next((p for p in inside if p.key in units), None)
         if fit:
@@ -97,7 +97,7 @@ def _listing_with_rates(case: Case) -> tuple[ShelvedReport, Listing] | None:
     for shelved in case.scope.reports:
         for listing in shelved.report.listings:
             rated = sum(any(fact_of(e).unit == "%" for e in facts) for facts in shelved.member_facts(listing))
-            found = match(group_evidence(shelved, listing), case.wanted, case.weights, carried=case.question.context)
+            found = match(shelved.listing_evidence(listing), case.wanted, case.weights, carried=case.question.context)
             score = found.score + 0.01 * rated
             if rated > 2 and found.coverage > 0.5 and (best is None or score > best[0]):
                 best = (score, shelved, listing)
@@ -113,7 +113,7 @@ def _members_saying_no(case: Case) -> Draft | None:
     for shelved in case.scope.reports:
         for listing in shelved.report.listings:
             saying = [e for e in _member_evidence(shelved, listing) if needle in e.own]
-            found = match(group_evidence(shelved, listing), case.wanted, case.weights, carried=case.question.context)
+            found = match(shelved.listing_evidence(listing), case.wanted, case.weights, carried=case.question.context)
             if saying and found.coverage >= 0.6 and (best is None or found.score > best[0]):
                 best = (found.score, saying, shelved, listing)
     if best is None:

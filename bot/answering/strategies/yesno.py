@@ -36,7 +36,7 @@ def _membership(case: Case) -> Draft | None:
             named = members_as_places(shelved, listing)
             if len(named) < 2 or len(named) * 2 < len(listing.members):
                 continue
-            found = match(lists.group_evidence(shelved, listing), case.question.concepts, case.weights, carried=case.question.context)
+            found = match(shelved.listing_evidence(listing), case.question.concepts, case.weights, carried=case.question.context)
             if found.coverage < ENOUGH or (best and found.score <= best[0]) or place is None:
                 continue
             inside = place.key in {p.key for p in named}
