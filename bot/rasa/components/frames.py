@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -28,20 +29,13 @@ def _tokens(message: Message) -> list[Token]:
     return message.get(TOKENS_NAMES[TEXT]) or []
 
 
-def _kinds(message: Message) -> list[tuple[Token, str | None, bool]]:
-    """Each token with the kind of the entity that it lies in, or None, and whether it is the entity's first."""
-    entities = sorted(message.get(ENTITIES) or [], key=lambda entity: entity["start"])
-    found: list[tuple[Token, str | None, bool]] = []
-    begun: set[int] = set()
+def _kinds(message: Message) -> list[tuple[Token, str | None]]:
+    """Each token with the kind of the entity that it lies in, or None."""
+    entities = message.get(ENTITIES) or []
+    found: list[tuple[Token, str | None]] = []
     for token in _tokens(message):
-        at = next(
-            (i for i, e in enumerate(entities) if e["start"] < token.end and token.start < e["end"]), None
-        )
-        if at is None:
-            found.append((token, None, False))
-        else:
-            found.append((token, entities[at]["entity"], at not in begun))
-            begun.add(at)
+        entity = next((e for e in entities if e["start"] < token.end and token.start < e["end"]), None)
+        found.append((token, entity["entity"] if entity else None))
     return found
 
 
@@ -99,8 +93,8 @@ class FrameWords(GraphComponent):
         for message in training_data.training_examples:
             if message.get(INTENT) not in self._without_intents:
                 kinds = _kinds(message)
-                anywhere.update(token.text for token, _, _ in kinds)
-                outside.update(token.text for token, kind, _ in kinds if kind is None)
+                anywhere.update(token.text for token, _ in kinds)
+                outside.update(token.text for token, kind in kinds if kind is None)
         self._words = frozenset(
             word
             for word, count in outside.items()
@@ -130,7 +124,23 @@ class FrameWords(GraphComponent):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MaskedWords(GraphComponent):
-    """Puts the kind of an entity in the place of its words, in the lemmas; stands behind the entity extractor."""
+    """Puts the kind of an entity in the place of its words, in the lemmas; stands behind the entity extractor.
+
+    The training sees entities as they are annotated, the classifier later as they are found, with faults. So every
+    `bare_every`th example stays unmasked, as if nothing had been found; and in the intents of `masked_intents`, which
+    have no annotations, the words of every second example that are no frame words are masked as a subject, since that
+    is what the extractor will take them for.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """The settings are described above."""
+        self._bare_every: int = config["bare_every"]
+        self._masked_intents = frozenset(config["masked_intents"])
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The defaults of the component."""
+        return {"bare_every": 4, "masked_intents": []}
 
     @classmethod
     def create(
@@ -140,18 +150,34 @@ class MaskedWords(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> MaskedWords:
-        """The component; it has nothing to set."""
-        return cls()
+        """The component; nothing of it is trained."""
+        return cls(config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Masks the annotated entities of all examples."""
-        self.process(training_data.training_examples)
+        """Masks the annotated entities of most examples."""
+        for number, message in enumerate(training_data.training_examples):
+            if message.get(INTENT) in self._masked_intents:
+                if number % 2:
+                    _mask((token, _content(token)) for token in _tokens(message))
+            elif number % self._bare_every:
+                _mask(_kinds(message))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Masks the entities that were found in the messages."""
         for message in messages:
-            for token, kind, first in _kinds(message):
-                if kind is not None:
-                    token.lemma = f"_{kind}_" if first else ""
+            _mask(_kinds(message))
         return messages
+
+
+def _content(token: Token) -> str | None:
+    return "subject" if token.get("pos") == "x" else None
+
+
+def _mask(kinds: Iterable[tuple[Token, str | None]]) -> None:
+    """Makes the lemma of a run's first token the name of its kind, and empties those of the others."""
+    before: str | None = None
+    for token, kind in kinds:
+        if kind is not None:
+            token.lemma = "" if kind == before else f"_{kind}_"
+        before = kind
