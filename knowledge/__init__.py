@@ -1,1 +1,1 @@
-"""Reads administrative reports into sections, footnotes, passages, facts, lists and document references, and stores them."""
+"""Reading reports into sections, passages, facts and findings, and keeping them; knows nothing of search or chat."""

@@ -1,4 +1,4 @@
-"""The facts of a clause: figures with the words around them, a ratio with its %, a change with its subject."""
+"""The facts of a clause: a figure with the words around it, a ratio with its %, a change and its subject."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from knowledge.dates import find_dates
 from knowledge.documents import DOCUMENT_NUMBER
 from knowledge.numbers import find_labels
 from knowledge.periods import find_periods
-from knowledge.reading.tables import is_table_row
 from knowledge.records import Report, Span
 from knowledge.table_facts import read_row
+from knowledge.tables import is_table_row
 
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 # "Đề án 06/CP" names a scheme; "PC06", "TCTĐA06" are names with figures; "trẻ em dưới 06 tuổi" says who is

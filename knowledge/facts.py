@@ -16,10 +16,10 @@ from knowledge.dates import find_dates
 from knowledge.documents import find_documents
 from knowledge.indicators import clean_words
 from knowledge.numbers import Quantity, find_quantities
-from knowledge.reading.tables import is_table_row
 from knowledge.records import Fact, Listing, Passage, Span
 from knowledge.sentences import clauses, sentences
 from knowledge.table_facts import row_facts
+from knowledge.tables import is_table_row
 from knowledge.timing import timing
 
 __all__ = ["Setting", "context_of", "facts", "head_of", "section_titles"]

@@ -24,9 +24,10 @@ _TRAILING = re.compile(
 )
 _LEADING = re.compile(r"^(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
-_EMPTY = frozenset(
-    "là|đạt|và|có|với|được|đạt tỷ lệ|tỷ lệ|so|chiếm|ước|còn|hơn|gần|khoảng|trên|dưới|mới|chỉ".split("|")
-)
+_EMPTY = frozenset({
+    "là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm",
+    "ước", "còn", "hơn", "gần", "khoảng", "trên", "dưới", "mới", "chỉ",
+})  # fmt: skip
 _CHANGE = re.compile(
     r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$",
     re.IGNORECASE,

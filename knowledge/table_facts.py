@@ -10,8 +10,8 @@ from decimal import Decimal
 from knowledge.indicators import joined
 from knowledge.numbers import parse_number
 from knowledge.periods import Period, find_periods
-from knowledge.reading.tables import Cell, cells
 from knowledge.records import Fact, Passage
+from knowledge.tables import Cell, cells
 from knowledge.vietnamese import fold
 
 _NUMBER = re.compile(r"(?P<figure>\d[\d.,]*)\s*(?P<unit>%)?")

@@ -1,4 +1,4 @@
-"""What time a figure is of: the period that its clause or sentence names, or the day it is as of, else the report's."""
+"""What time a figure is of: a period or an as-of day that its clause names, else the report's period."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Timing:
 
 
 def timing(text: str, clause: Span, sentence: Span, period: Period | None) -> Timing:
-    """The times of a clause: those it names, then the as-of days of its sentence before it, then the report's."""
+    """The times of a clause: those it names, then the as-of days of its sentence before it."""
     year = period.end.year if period else None
     times: list[_Time] = []
     for span in (clause, Span(sentence.start, clause.start)):

@@ -13,9 +13,9 @@ from itertools import groupby, permutations
 from knowledge.checks.printed import places
 from knowledge.checks.ratios import fits
 from knowledge.numbers import format_number, format_percent
-from knowledge.reading.tables import is_table_row
 from knowledge.records import Finding, Passage, Report, Span
 from knowledge.table_facts import Row, is_total, read_row
+from knowledge.tables import is_table_row
 from knowledge.vietnamese import fold
 
 _RATE_HEADERS = ("ty le", "ti le", "%", "dat")

@@ -16,9 +16,9 @@ from knowledge.reading.blocks import Block
 from knowledge.reading.builder import Builder, Open, add_passage, place_passage, unique_path
 from knowledge.reading.labels import SECTION_KINDS, Label, opening_label
 from knowledge.reading.notes import lay_out_notes
-from knowledge.reading.tables import is_rule, is_table_row
 from knowledge.reading.titles import is_title_below, title_of, without_marks
 from knowledge.records import Footnote, Passage, Section, Span
+from knowledge.tables import is_rule, is_table_row
 
 OPENING, CLOSING = "mở đầu", "kết"
 _CLOSING = re.compile(r"(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
