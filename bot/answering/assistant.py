@@ -12,12 +12,13 @@ from bot.answering.case import Case
 from bot.answering.planner import plan
 from bot.answering.records import Answer
 from bot.answering.reply import finish
-from bot.answering.scope import Scope, resolve_scope
+from bot.answering.scope import Scope, resolve_scope, with_known
 from bot.answering.shelf import Shelf
 from bot.understanding.analysis import analyse
 from bot.understanding.rasa import Understanding
 from knowledge.places import find_places
 from knowledge.store import Store
+from knowledge.vietnamese import nfc
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -68,7 +69,8 @@ class Assistant:
         today: date | None = None,
     ) -> Answer:
         """The answer to `text`. `understanding` is Rasa's reading of it, `state` what the answer before left behind."""
-        mentions = find_places(text, known=self._shelf.places)
+        text = nfc(text)
+        mentions = with_known(text, find_places(text, known=self._shelf.places), self._shelf.places)
         question = analyse(
             text,
             thesaurus=self._thesaurus,

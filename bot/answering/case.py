@@ -12,6 +12,7 @@ from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept, Question
 from knowledge.records import Fact
+from knowledge.vietnamese import fold
 
 _FIGURES = re.compile(r"\d+(?:[.,/]\d+)*")
 # A statement must say at least this share of what the question names, by weight.
@@ -20,6 +21,9 @@ _FOUND = 0.12
 _SAME_GROUP, _SAME_SECTION = 0.25, 0.08
 _RECENT = 0.02
 _NUMBERED = 0.12
+_COMPARISON = 0.3
+_CHANGE = re.compile(r"\b(?:tang|giam|so voi|cung ky|chenh|hon|kem|truoc)\b")
+_CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Case:
 
     def _bonus(self, evidence: Evidence) -> float:
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
+        if evidence.fact and is_comparison(evidence) and not _CHANGE.search(fold(self.question.text)):
+            bonus -= _COMPARISON
         if evidence.fact and self.question.numbers:
             bonus += self._number_bonus(evidence.fact, evidence.fact.span.of(evidence.report.text))
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
@@ -105,6 +111,15 @@ class Case:
         own = {n.rstrip("% ").lstrip("0") for n in self.question.numbers}
         asked_again = self.question.has("count") and fact.kind == "count" and printed.split(" ")[0].lstrip("0") in own
         return -_NUMBERED if asked_again else _NUMBERED
+
+
+def is_comparison(evidence: Evidence) -> bool:
+    """Whether a figure only says by how much another one changed, or what it was before: "tăng 412 ca so với 914 ca"."""
+    fact = evidence.fact
+    if fact is None:
+        return False
+    before = fold(evidence.report.text[max(fact.clause.start, fact.span.start - 48) : fact.span.start])
+    return fact.kind == "change" or _CHANGED.search(before) is not None
 
 
 def stands_in(number: str, words: str) -> bool:

@@ -47,7 +47,8 @@ def name_of(evidence: Evidence) -> str:
         name = head.of(text)
         above = _above(evidence)
         return f"{above} – {name}" if above and above != name else name
-    return member_name(evidence) or _short(fact.indicator)
+    member = member_name(evidence)
+    return member if member and not any(c.isdigit() for c in member) and len(member) <= _NAME_LENGTH else _short(fact.indicator)
 
 
 def coordinated(evidence: Evidence) -> bool:

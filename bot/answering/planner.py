@@ -96,6 +96,9 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         first += (_compared,)
     if q.has("negative") and q.has("which", "list"):
         first += (negation.answer,)
+    if not q.cues:
+        # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
+        first += (figures.named,)
     return first + _ORDER.get(q.kind, _TEXT)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,3 +133,18 @@ def _names(asked: Period, named: Period) -> bool:
 def _dated_within(evidence: Evidence, asked: Period) -> bool:
     days: list[date] = [d.value for d in find_dates(evidence.quote) if d.value]
     return any(asked.contains(day) for day in days)
+
+
+def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Place]) -> list[PlaceMention]:
+    """The mentions, and the places that the reports are about where their bare names stand in `text` without diacritics.
+
+    "dien tich ca phe gia lai": a name that may be ordinary words is a place where there is a report of it.
+    """
+    folded = fold(text)
+    out = list(mentions)
+    for place in known:
+        for m in re.finditer(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)", folded):
+            taken = any(o.full_start < m.end() and m.start() < o.end for o in out)
+            if not taken and text[m.start() : m.end()].isascii():
+                out.append(PlaceMention(place, (place,), text[m.start() : m.end()], m.start(), m.end(), m.start()))
+    return sorted(out, key=lambda o: o.start)

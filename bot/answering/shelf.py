@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
 
 from bot.answering.weights import Weights, common_syllables
 from bot.understanding.spelling import Speller
@@ -25,6 +28,17 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def padded(text: str) -> str:
     """The folded syllables between single spaces, with one at each end: phrases are found in it as substrings."""
     return f" {' '.join(tokens_of(text))} "
+
+
+def measured_by(unit: str) -> str:
+    """What a unit measures ("ha": "diện tích"), or ""."""
+    return _measures().get(unit.lower(), "")
+
+
+@cache
+def _measures() -> dict[str, str]:
+    raw = files("bot.answering").joinpath("data/measures.yml").read_text(encoding="utf-8")
+    return {str(unit): str(measure) for unit, measure in yaml.safe_load(raw).items()}
 
 
 @dataclass
@@ -89,6 +103,8 @@ class ShelvedReport:
         self.report = report
         self.sections: dict[str, Section] = {s.path: s for s in report.sections}
         self._titles = section_titles(report.sections)
+        # What the whole report is about counts as inherited by each of its statements.
+        self._about = f"{report.title} ; {report.issuer}"
         self._setting = Setting(report.text, report.sections, report.listings, report.place, report.period)
         self.place = place_named(report.place) if report.place else None
         self._heading_periods: dict[str, tuple[PeriodMention, ...]] = {}
@@ -107,7 +123,7 @@ class ShelvedReport:
         for p in self.report.passages:
             near = padded(p.span.of(self.report.text))
             for s in sentences(self.report.text, p.span):
-                far = padded(" ; ".join(context_of(self._setting, p, s, self.titles(p.section))))
+                far = padded(" ; ".join((*context_of(self._setting, p, s, self.titles(p.section)), self._about)))
                 out.append(Evidence(self, p, s, padded(s.of(self.report.text)), near, far))
         return tuple(out)
 
@@ -119,7 +135,7 @@ class ShelvedReport:
         for f in self.report.facts:
             passage = self.report.passages[f.passage]
             near, wide = padded(f.clause.of(text)), padded(self._sentence(passage, f.clause).of(text))
-            far = padded(" ; ".join(f.context))
+            far = padded(" ; ".join((*f.context, self._about, measured_by(f.unit))))
             out.append(Evidence(self, passage, f.clause, padded(f.indicator), near, far, f, wide))
         return tuple(out)
 
@@ -130,7 +146,7 @@ class ShelvedReport:
         for p in self.report.passages:
             words = padded(p.span.of(self.report.text))
             leads = [lead.of(self.report.text) for lead in p.lead]
-            out.append(Evidence(self, p, p.span, words, " ", padded(" ; ".join((*self.titles(p.section), *leads)))))
+            out.append(Evidence(self, p, p.span, words, " ", padded(" ; ".join((*self.titles(p.section), *leads, self._about)))))
         return tuple(out)
 
     def titles(self, path: str) -> tuple[str, ...]:
@@ -150,7 +166,7 @@ class ShelvedReport:
         passage = self.report.passages[listing.passage]
         leads = [lead.of(self.report.text) for lead in passage.lead]
         head = passage.span.of(self.report.text)[: max(0, listing.lead.end - passage.span.start)]
-        return padded(" ; ".join((*self.titles(listing.section), *leads, head, listing.title)))
+        return padded(" ; ".join((*self.titles(listing.section), *leads, head, listing.title, self._about)))
 
     def listing_evidence(self, listing: Listing) -> Evidence:
         """A listing as a statement: its title is its own, its members are near, what stands above is far."""
@@ -180,7 +196,8 @@ class ShelvedReport:
         near = padded(passage.span.of(text))
         for sentence in sentences(text, passage.span):
             for clause in clauses(text, sentence):
-                far = padded(" ; ".join(context_of(self._setting, passage, clause, self.titles(passage.section))))
+                above = context_of(self._setting, passage, clause, self.titles(passage.section))
+                far = padded(" ; ".join((*above, self._about)))
                 yield Evidence(self, passage, clause, padded(clause.of(text)), near, far)
 
 

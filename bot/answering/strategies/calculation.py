@@ -11,13 +11,14 @@ from bot.answering.figure_words import fact_of, name_of, printed
 from bot.answering.matching import Match, match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, quote_of
-from bot.answering.shelf import Evidence
+from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.groups import Group, Row, best_group, is_remainder, metric_of, rows_of
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number, format_percent
 
 _EXPLICIT_LEAD = 0.12
+_COUNTS = frozenset({"count", "ratio"})
 
 
 def remaining(case: Case) -> Draft | None:
@@ -38,24 +39,17 @@ def remaining(case: Case) -> Draft | None:
     near = figures.tied(ratios, dependent=case.question.dependent)
     if near and not case.question.dependent:
         return figures.clarify(case, near)
+    if _counts_the_lack(ratio.evidence):
+        return figures.figures_draft([ratio.evidence])
     return _left(ratio.evidence)
 
 
-def _left(evidence: Evidence) -> Draft:
+def _counts_the_lack(evidence: Evidence) -> bool:
+    """Whether the ratio's part is itself what lacks: "38/226 trạm y tế chưa có bác sĩ"."""
     fact = fact_of(evidence)
-    assert_operands = fact.denominator is not None and fact.numerator is not None
-    if not assert_operands:
-        raise ValueError("a remainder needs a ratio; expected numerator and denominator")
-    whole, part = Decimal(fact.denominator or 0), Decimal(fact.numerator or 0)
-    formula = f"{format_number(whole)} − {format_number(part)}"
-    value = format_number(whole - part)
-    lines = [
-        f"{name_of(evidence)}: còn {value} {fact.counted} ({wording.scope_label(evidence.report, fact.period)}).",
-        f"Cách tính: {formula} = {value}.",
-        wording.quoted(quote_of(evidence).words),
-    ]
-    why = f"phần còn lại của {name_of(evidence)}"
-    return Draft("answered", lines, [quote_of(evidence)], [Computed(value, formula, why)], focus=[evidence], group=fact.group)
+    end = min(fact.clause.end, fact.span.end + 60)
+    behind = padded(evidence.report.text[fact.span.start : end].partition("%")[0])
+    return any(f" {word} " in behind for word in ("chua", "khong", "thieu"))
 
 
 def total(case: Case) -> Draft | None:
@@ -68,7 +62,7 @@ def total(case: Case) -> Draft | None:
         if stated:
             return stated
     rows = _focus_rows(case) or _named_rows(case) or _group_rows(case)
-    if not rows or len(rows) < 2:
+    if not rows or len(rows) < 2 or len({(fact_of(r.evidence).kind in _COUNTS, fact_of(r.evidence).counted) for r in rows}) > 1:
         return None
     return _sum(case, rows)
 

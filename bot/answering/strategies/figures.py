@@ -13,6 +13,9 @@ from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
 from bot.understanding.cues import plain
 
+# "bao nhiêu hồ sơ", "mấy xã": what is counted stands behind; "… là bao nhiêu?" leaves it open.
+_COUNTED = re.compile(r"\b(?:bao nhieu|may)\s(?!phan tram|%|tien|trieu|ty\b|dong\b|kinh phi|von\b)\w")
+_NAMED = 0.6
 _SHORT_RUN = 160
 _TIE = 0.05
 _MOST_PARTS = 4
@@ -45,6 +48,14 @@ def answer(case: Case) -> Draft | None:
     return figures_draft([m.evidence for m in chosen], whole=case.question.has("list") or several_asked(case))
 
 
+def named(case: Case) -> Draft | None:
+    """The figure whose own words are what was typed, for a message that asks nothing in words; None where in doubt."""
+    found = case.facts(lambda e: fact_of(e).kind != "date")
+    if not found or not enough(found[0]) or found[0].specificity < _NAMED or tied(found):
+        return None
+    return figures_draft([found[0].evidence])
+
+
 def asked_kind(case: Case) -> Keep:
     """Which figures are of the kind that the question asks for."""
     question = case.question
@@ -52,9 +63,13 @@ def asked_kind(case: Case) -> Keep:
         return lambda e: fact_of(e).unit == "%"
     if question.kind == "ask_money" or (question.has("money") and not question.has("percent")):
         return lambda e: fact_of(e).kind == "money"
-    return lambda e: fact_of(e).kind not in {"date", "money"} and not (
-        fact_of(e).kind in {"rate", "change"} and fact_of(e).numerator is None
-    )
+    counted = _COUNTED.search(plain(question.text)) is not None
+    return lambda e: fact_of(e).kind != "date" and (not counted or not _is_rate_or_money(e))
+
+
+def _is_rate_or_money(evidence: Evidence) -> bool:
+    fact = fact_of(evidence)
+    return fact.kind == "money" or (fact.kind in {"rate", "change"} and fact.numerator is None)
 
 
 def instead(case: Case, found: Sequence[Match]) -> Draft | None:

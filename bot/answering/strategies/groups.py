@@ -17,6 +17,7 @@ from knowledge.records import Listing, Member
 Metric = Literal["percent", "count", "money", "remaining"]
 
 _LEAST_COVERAGE = 0.5
+_RIVAL = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,26 @@ def metric_of(case: Case) -> Metric | None:
 
 def best_group(case: Case, metric: Metric | None) -> Group | None:
     """The group that the question is about, with its figures, or None."""
-    best: Group | None = None
-    for shelved in case.scope.reports:
-        for listing in shelved.report.listings:
-            group = _group(case, shelved, listing, metric)
-            if group and (best is None or group.score > best.score):
-                best = group
-    return best
+    return next(iter(groups(case, metric)), None)
+
+
+def groups(case: Case, metric: Metric | None) -> list[Group]:
+    """The groups that the question may be about, the best first."""
+    found = [
+        group
+        for shelved in case.scope.reports
+        for listing in shelved.report.listings
+        if (group := _group(case, shelved, listing, metric))
+    ]
+    return sorted(found, key=lambda g: -g.score)
+
+
+def rivals(found: Sequence[Group]) -> list[Group]:
+    """The best group of each report that fits as well as the best one: one of them only if the place tells."""
+    best: dict[str, Group] = {}
+    for group in found:
+        best.setdefault(group.shelved.report.place, group)
+    return [g for g in best.values() if g.score >= found[0].score - _RIVAL]
 
 
 def rows_of(shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> tuple[Row, ...]:

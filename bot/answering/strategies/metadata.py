@@ -7,7 +7,7 @@ import re
 from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.reply import Draft, Quote
-from bot.answering.shelf import ShelvedReport
+from bot.answering.shelf import ShelvedReport, padded
 from bot.understanding.cues import plain
 from knowledge.dates import find_dates
 from knowledge.records import Passage, Span
@@ -16,7 +16,7 @@ _SIGNED = re.compile(r"\bky\b(?! so)|nguoi ky|chuc danh|chuc vu")
 _NAME = re.compile(r"ho (?:va )?ten|ten nguoi|ten gi")
 _SENT = re.compile(r"\bgui\b|noi nhan|kinh gui|\bnhan bao cao")
 _ISSUED = re.compile(r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao")
-_NUMBER = re.compile(r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|so bao cao")
+_NUMBER = re.compile(r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|(?<!tong )so bao cao")
 _PERIOD = re.compile(r"ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao|(?:thoi gian|giai doan) bao cao")
 _ABOUT = re.compile(r"bao cao")
 
@@ -35,7 +35,10 @@ def answer(case: Case) -> Draft | None:
     """What the report at hand says about itself, or None where the question asks nothing of the kind."""
     if not asks(case) or not case.scope.reports:
         return None
-    shelved = next((s for s in case.scope.reports if case.question.dependent and s.report.id == case.focus.report_id), case.scope.reports[0])
+    fitting = _reports(case)
+    if len(fitting) > 1:
+        return _which_report(fitting)
+    shelved = fitting[0]
     words = _words(case)
     draft = Draft("answered", [])
     if _SIGNED.search(words):
@@ -50,6 +53,32 @@ def answer(case: Case) -> Draft | None:
         draft.lines.append(f"Kỳ báo cáo: {shelved.report.period.label}.")
         _cite(draft, shelved, shelved.report.title)
     return draft if draft.lines else None
+
+
+def _reports(case: Case) -> list[ShelvedReport]:
+    """The report that is meant: the last answer's in a follow-up, else those whose title and issuer say most of the question."""
+    last = [s for s in case.scope.reports if s.report.id == case.focus.report_id]
+    if case.question.dependent and last and not case.scope.places:
+        return last
+    said = {id(s): _said(case, s) for s in case.scope.reports}
+    best = max(said.values())
+    return [s for s in case.scope.reports if said[id(s)] >= best - 0.01]
+
+
+def _said(case: Case, shelved: ShelvedReport) -> float:
+    report = shelved.report
+    words = padded(f"{report.title} ; {report.issuer} ; {report.place} ; {report.number}")
+    return sum(
+        case.weights.phrase(c.alternatives[0]) for c in case.question.concepts
+        if any(f" {' '.join(a)} " in words for a in c.alternatives)
+    )  # fmt: skip
+
+
+def _which_report(fitting: list[ShelvedReport]) -> Draft:
+    """A question back that names the reports."""
+    choices = [f"Báo cáo số {s.report.number} ({s.report.place})" for s in fitting[:5]]
+    quotes = [Quote(s, s.report.passages[0], s.report.passages[0].span) for s in fitting[:5]]
+    return Draft("clarify", [wording.which_one(""), *(f"- {c}" for c in choices)], quotes, suggestions=choices)
 
 
 def _signed(draft: Draft, shelved: ShelvedReport, *, name: bool) -> None:

@@ -9,7 +9,7 @@ from bot.answering.case import ENOUGH, Case
 from bot.answering.reply import Draft, quote_of
 from bot.answering.records import Computed
 from bot.answering.shelf import padded
-from bot.answering.strategies.groups import Group, Row, best_group, metric_of
+from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
 from bot.answering.strategies.statements import statements_draft
 
 _SAID = {"max": ("nhieu nhat", "cao nhat", "lon nhat"), "min": ("it nhat", "thap nhat", "nho nhat")}
@@ -21,11 +21,13 @@ def answer(case: Case) -> Draft | None:
     if said:
         return said
     metric = metric_of(case)
-    group = best_group(case, metric)
-    if group is None and metric is not None:
-        group = best_group(case, None) if metric == "count" else None
-    if group is None:
+    found = groups(case, metric)
+    if not found:
         return None
+    rival = rivals(found)
+    if len(rival) > 1 and not case.scope.places and not case.question.dependent:
+        return _which_place(rival)
+    group = found[0]
     if case.question.filters:
         return _filtered(case, group)
     return _ranked(case, group)
@@ -38,6 +40,13 @@ def _said_so(case: Case) -> Draft | None:
         if sides and m.coverage >= ENOUGH and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides):
             return statements_draft(case, [m.evidence])
     return None
+
+
+def _which_place(rival: Sequence[Group]) -> Draft:
+    """A question back where reports of several places have such a group."""
+    places = [g.shelved.report.place for g in rival][:5]
+    quotes = [quote_of(g.rows[0].evidence) for g in rival][:5]
+    return Draft("clarify", [wording.which_one(" của nhiều nơi"), *(f"- {p}" for p in places)], quotes, suggestions=places, show_findings=False)
 
 
 def _filtered(case: Case, group: Group) -> Draft:
