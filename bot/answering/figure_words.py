@@ -14,6 +14,7 @@ _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _RATIO = re.compile(r"\d[\d.]*\s?/\s?\d[\d.]*(?:\s+[^,;.()]+)?")
 _SEGMENT_START = re.compile(r"[,;(]\s|\svà\s")
 _SEGMENT_END = re.compile(r"[,;)](?=\s|$)|\.(?=\s|$)|\svà\s")
+_PLAIN = frozenset({"count", "ratio", "money", "measure"})
 _NAME_LENGTH = 170
 
 
@@ -52,13 +53,13 @@ def name_of(evidence: Evidence) -> str:
 
 
 def coordinated(evidence: Evidence) -> bool:
-    """Whether the figure is one of several of the same kind in its clause: "58 hội viên …, 42 hội viên …"."""
+    """Whether the figure is one of several of its clause that need their own words: "58 hội viên …, 42 hội viên …"."""
     fact = fact_of(evidence)
-    like = [
+    beside = [
         e for e in evidence.shelved.facts
-        if e.span == evidence.span and fact_of(e).kind == fact.kind and fact_of(e).counted == fact.counted
+        if e.span == evidence.span and fact_of(e).kind in _PLAIN and not (fact.kind == "ratio" and fact_of(e).kind != "ratio")
     ]  # fmt: skip
-    return len(like) > 1
+    return fact.kind in _PLAIN and len(beside) > 1
 
 
 def segment(evidence: Evidence) -> Span:

@@ -35,6 +35,11 @@ def measured_by(unit: str) -> str:
     return _measures().get(unit.lower(), "")
 
 
+def measures() -> frozenset[str]:
+    """Everything that some unit measures."""
+    return frozenset(_measures().values())
+
+
 @cache
 def _measures() -> dict[str, str]:
     raw = files("bot.answering").joinpath("data/measures.yml").read_text(encoding="utf-8")

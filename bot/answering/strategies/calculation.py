@@ -52,6 +52,23 @@ def _counts_the_lack(evidence: Evidence) -> bool:
     return any(f" {word} " in behind for word in ("chua", "khong", "thieu"))
 
 
+def _left(evidence: Evidence) -> Draft | None:
+    """The base less the part of a ratio, with the formula."""
+    fact = fact_of(evidence)
+    if fact.denominator is None or fact.numerator is None:
+        return None
+    formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
+    value = format_number(fact.denominator - fact.numerator)
+    quote = quote_of(evidence)
+    lines = [
+        f"{name_of(evidence)}: còn {value} {fact.counted} ({wording.scope_label(evidence.report, fact.period)}).",
+        f"Cách tính: {formula} = {value}.",
+        wording.quoted(quote.words),
+    ]
+    computed = [Computed(value, formula, f"phần còn lại của {name_of(evidence)}")]
+    return Draft("answered", lines, [quote], computed, focus=[evidence], group=fact.group)
+
+
 def total(case: Case) -> Draft | None:
     """The sum over what the question names or over its group; with their bases also the common rate."""
     q = case.question
@@ -69,8 +86,9 @@ def total(case: Case) -> Draft | None:
 
 def _stated_total(case: Case) -> Draft | None:
     """The printed total, where a figure that says so fits: "tổng cộng 1,2 tỷ đồng"."""
-    for m in case.facts(figures.asked_kind(case))[:6]:
-        if m.coverage >= ENOUGH and (" tong " in m.evidence.own + m.evidence.near or _leads_parts(m.evidence)):
+    found = case.facts(figures.asked_kind(case))
+    for m in found[:6]:
+        if m.score >= found[0].score - _EXPLICIT_LEAD and m.coverage >= ENOUGH and (" tong " in m.evidence.own + m.evidence.near or _leads_parts(m.evidence)):
             return figures.figures_draft([m.evidence])
     return None
 

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.answering.case import Case
 from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
-from bot.answering.shelf import Evidence, ShelvedReport, padded
+from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, padded
 from knowledge.numbers import format_number
 from knowledge.records import Listing, Member
 
@@ -97,11 +97,18 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     found = match(evidence, case.wanted, case.weights, carried=case.question.context)
     if case.wanted and found.coverage < _LEAST_COVERAGE:
         return None
-    rows = rows_of(shelved, listing, metric)
+    rows = tuple(r for r in rows_of(shelved, listing, metric) if _measures(case, r.evidence))
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
     kept = 0.15 if case.question.dependent and case.focus.group == listing.ordinal and case.focus.report_id == shelved.report.id else 0.0
     return Group(shelved, listing, rows, found.score + min(len(rows), 20) * 0.008 + kept, metric)
+
+
+def _measures(case: Case, evidence: Evidence) -> bool:
+    """Whether a figure is in a unit of what the question wants measured ("diện tích": ha, not tấn), if it says so."""
+    typed = [c.typed for c in case.question.concepts]
+    wanted = [w for w in typed if any(f" {w} " in padded(m) for m in measures())]
+    return not wanted or any(f" {w} " in padded(measured_by(fact_of(evidence).unit)) for w in wanted)
 
 
 def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Row | None:
