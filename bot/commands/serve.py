@@ -136,6 +136,8 @@ def _announce(server: uvicorn.Server, rasa: RasaProcess | None, settings: Settin
         try:
             rasa.wait_ready(settings.rasa_start_timeout_seconds)
         except BotError as error:
+            if server.should_exit:
+                return
             print(f"hoidap: {error}; questions are answered one by one, without follow-ups", file=sys.stderr)
     print(f"hoidap is ready: {address(settings.host, settings.port)}", flush=True)
 
