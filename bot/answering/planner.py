@@ -59,7 +59,7 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
     "ask_calc": _FIGURES,
-    "ask_rank": (ranking.answer, *_FIGURES, *_TEXT),
+    "ask_rank": (ranking.answer, calculation.remaining),
     "ask_compare": (_compared, _with_focus, calculation.difference, figures.answer, *_TEXT),
     "ask_list": (lists.answer, *_TEXT),
     "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
@@ -90,8 +90,11 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "out_of_scope":
         return ()
     first: tuple[Strategy, ...] = (metadata.answer,)
-    if q.filters and q.has("which", "list", "count") or q.has("max", "min"):
+    if q.filters and q.has("which", "list", "count"):
         first += (ranking.answer,)
+    if q.has("max", "min"):
+        # The largest of something is no figure that merely fits: where no group is found, that is said.
+        return (*first, ranking.answer)
     if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
         first += (_compared,)
     if q.has("negative") and q.has("which", "list"):

@@ -36,8 +36,8 @@ def measured_by(unit: str) -> str:
 
 
 def measures() -> frozenset[str]:
-    """Everything that some unit measures."""
-    return frozenset(_measures().values())
+    """Everything that some unit measures, folded."""
+    return frozenset(padded(m).strip() for measured in _measures().values() for m in measured.split(","))
 
 
 @cache

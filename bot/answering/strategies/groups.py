@@ -107,7 +107,7 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
 def _measures(case: Case, evidence: Evidence) -> bool:
     """Whether a figure is in a unit of what the question wants measured ("diện tích": ha, not tấn), if it says so."""
     typed = [c.typed for c in case.question.concepts]
-    wanted = [w for w in typed if any(f" {w} " in padded(m) for m in measures())]
+    wanted = [w for w in typed if w in measures()]
     return not wanted or any(f" {w} " in padded(measured_by(fact_of(evidence).unit)) for w in wanted)
 
 
