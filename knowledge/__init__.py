@@ -1,1 +1,1 @@
-"""Reading reports into sections, passages, facts and findings, and keeping them; knows nothing of search or chat."""
+"""Reads reports into sections, passages, facts and findings, and keeps them; no search, no chat."""

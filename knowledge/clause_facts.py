@@ -14,6 +14,14 @@ from knowledge.records import Fact, Span
 from knowledge.vietnamese import fold
 
 _RATIO_WORDS = re.compile(r"đạt|tỷ lệ|tỉ lệ|chiếm|tương đương|bằng|tỷ trọng|\(", re.IGNORECASE)
+# "748.699 thửa, đạt tỷ lệ 61,90%", "10 học sinh (1%)"; "743 hồ sơ), tỷ lệ trực tuyến đạt 97%" is of
+# something else.
+_SAID_OF = re.compile(
+    r"(?:[^;:()]*[,(])?\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương đương)?\s*(?:tỷ lệ|tỉ lệ|tỷ trọng)?"
+    r"\s*(?:là|đạt|khoảng|gần|hơn|trên)?\s*",
+    re.IGNORECASE,
+)
+_SAID_WITHIN = 70
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn bộ)(?!\w)", re.IGNORECASE)
 _TARGET = re.compile(r"(?<!\w)(?:chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|dự kiến)(?!\w)", re.IGNORECASE)
 _REST = re.compile(r"^(?:hiện )?còn(?: lại)?$", re.IGNORECASE)
@@ -84,8 +92,8 @@ def _fact(
     if q.kind == "points" or change:
         return replace(shared, kind="change", value=_value(q), unit=_unit(q, words.per), counted=q.counted)
     if q.kind == "percent" and said_of is not None:
-        own = clean_words(words.before)
-        indicator = said_of.indicator if own in said_of.indicator else joined(said_of.indicator, own)
+        measured = q.counted if fold(q.counted).split(" ")[:2] in _MEASURES else ""
+        indicator = joined(said_of.indicator, measured)
         return replace(
             shared, kind="rate", indicator=indicator, value=q.value, unit="%", numerator=said_of.value,
             counted=said_of.counted,
@@ -156,4 +164,4 @@ def _counted_before(text: str, q: Quantity, previous: Fact | None) -> Fact | Non
     if q.kind != "percent" or previous is None or previous.kind != "count":
         return None
     between = text[previous.span.end : q.start]
-    return previous if len(between) < 40 and _RATIO_WORDS.search(between) else None
+    return previous if len(between) < _SAID_WITHIN and _SAID_OF.fullmatch(between) else None

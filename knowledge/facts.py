@@ -25,7 +25,7 @@ from knowledge.timing import timing
 __all__ = ["Setting", "context_of", "facts", "head_of", "section_titles"]
 
 # "24.310 tấn[1]": the mark of a footnote; "Quế Xuân 1": the figure of a name.
-_NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$"), re.compile(r"\]")
+_NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$|[^\W_]\($"), re.compile(r"\]|\)")
 _NAME_BEFORE = re.compile(r"(?:^|\s)[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s$")
 _SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
 

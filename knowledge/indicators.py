@@ -15,14 +15,19 @@ _POST_END = re.compile(
     r"|\s(?:đạt(?!\s(?:chuẩn|giải|danh|yêu))|chiếm|còn|trong đó|và"
     r"|(?<!đối )với|bằng|tương đương|tăng|giảm|vượt)\s"
 )
-_MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]")
+_MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]|(?<=[^\W_])\(\d{1,2}\)")
 _PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|]+|[\s,;:(\[|]+$")
 _TRAILING = re.compile(
     r"\s+(?:là|đạt|được|có|(?<!đối )với|bằng|chỉ|hơn|gần|khoảng|ước|mới"
     r"|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*"
+    # "(tăng 18 vụ so với quý II), làm chết 05 người": what the figure before was compared with.
+    r"|so với\s[^,;]*?[,;)]+\s*)",
+    re.IGNORECASE,
+)
 _OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
 _EMPTY = frozenset({
     "là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm",

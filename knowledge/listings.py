@@ -20,6 +20,10 @@ _INTRODUCED = re.compile(
     r"(?:gồm|bao gồm|gồm có|như|cụ thể|trong đó|sau|sau đây|là)(?:\s+\d{1,3}(?:\s+[^\W\d_]+){1,5})?\s*:\s*",
     re.IGNORECASE,
 )
+# "… của 05 phường: Phường 1, …": a count right before the colon.
+_COUNTED = re.compile(
+    r"(?<![\d.,/])\d{1,3}(?:/\d{1,4})?(?!\s+(?:tuổi|năm|tháng|ngày)\b)(?:\s+[^\W\d_]+){1,6}\s*:\s+"
+)
 _GOM = re.compile(r"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[A-ZĐÀ-Ỹ])")
 _HEAD = re.compile(r":(?=\s)")
 _LAST_AND = re.compile(
@@ -143,11 +147,15 @@ def _enumerated(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]
     members = []
     for m, stop in zip(marks, bounds, strict=True):
         parts = _split(text, m.end(), stop, ";")
+        if not parts:
+            continue
         members.append(_member(text, parts[0], "(" + m["n"].translate(_SUPERSCRIPTS) + ")"))
         # "⁽⁴⁾ …; giáo dục thường xuyên: …": a last member without a mark.
         members += [
             _member(text, part, "") for part in parts[1:] if stop == end and _HEAD.search(part.of(text))
         ]
+    if len(members) < 2:
+        return
     lead = trim(text, sentence.start, marks[0].start())
     if lead.start < lead.end:
         title = _last_words(lead.of(text))
@@ -159,7 +167,7 @@ def _enumerated(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]
 
 def _introduced(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
     words = sentence.of(text)
-    m = _INTRODUCED.search(words) or _GOM.search(words)
+    m = _INTRODUCED.search(words) or _COUNTED.search(words) or _GOM.search(words)
     if not m or sentence.start + m.end() >= sentence.end:
         return
     start = sentence.start + m.end()

@@ -14,7 +14,7 @@ from knowledge.records import Fact, Passage
 from knowledge.tables import Cell, cells
 from knowledge.vietnamese import fold
 
-_NUMBER = re.compile(r"(?P<figure>\d[\d.,]*)\s*(?P<unit>%)?")
+_NUMBER = re.compile(r"(?P<figure>[-–+]?\s?\d[\d.,]*)\s*(?P<unit>%)?")
 _ORDER = re.compile(r"tt|stt|so tt|so thu tu|no")
 _ROMAN = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđ]", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:don vi tinh|dvt|don vi)")
@@ -113,7 +113,7 @@ def is_total(head: str) -> bool:
 def _number(words: str) -> Decimal | None:
     m = _NUMBER.fullmatch(words)
     try:
-        return parse_number(m["figure"]) if m else None
+        return parse_number(m["figure"].replace("–", "-")) if m else None
     except ValueError:
         return None
 

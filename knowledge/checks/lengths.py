@@ -7,15 +7,12 @@ from collections.abc import Iterator
 
 from knowledge.records import Finding, Listing, Report, Span
 
-# Behind these words the members are all that was counted.
-_ALL = re.compile(
-    r"(?:gồm|bao gồm|gồm có|sau|sau đây|như sau|là)?\s*(?:\d{1,3}(?:\s+[^\W\d_]+){1,5}\s*)?[:(]\s*$",
-    re.IGNORECASE,
-)
 # Behind these they may be examples, or grouped in another way than counted.
 _LOOSE = re.compile(
     r"(?:cụ thể|trong đó|như|ví dụ|điển hình|nhất là|tiêu biểu)(?: là)?\s*[:(]?\s*$", re.IGNORECASE
 )
+# "gồm 08 huyện:", "… gồm", "của 05 phường:".
+_OPENS = re.compile(r"(?:gồm|là)[^:(]{0,60}[:(]?\s*$|\d\s+[^\W\d_]+(?:\s+[^\W\d_]+){0,5}:\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[“\"]?[A-ZĐÀ-Ỹ][^\d:]*(?:\s\d{1,2})?")
 _LONGEST_NAME = 60
 _NEAR = 2
@@ -40,7 +37,7 @@ def _labelled(listing: Listing) -> bool:
 
 def _names(report: Report, listing: Listing) -> bool:
     lead = listing.lead.of(report.text)
-    if _LOOSE.search(lead) or not re.search(r"(?:gồm|là)[^:(]{0,60}[:(]?\s*$", lead, re.IGNORECASE):
+    if _LOOSE.search(lead) or not _OPENS.search(lead):
         return False
     return all(
         not m.label and len(m.name) <= _LONGEST_NAME and _NAME.fullmatch(m.name) for m in listing.members

@@ -22,6 +22,7 @@ from knowledge.records import Fact, Finding, Listing, Member, Report, Span
 # What stands between a total and its parts where they are all of it; "trong đó", "như" name only some of
 # them.
 _WHOLE = re.compile(r"(?:gồm|bao gồm|gồm có|chia ra|cụ thể|cụ thể như sau|như sau)\s*:?\s*$", re.IGNORECASE)
+_COLON = re.compile(r"(?:\s[^\W\d_]+){0,5}\s*:\s*")  # "đạt 05 giải: 01 Nhất, 04 Nhì"
 _SOME = re.compile(r"(?:trong đó|như|ví dụ|nhất là|riêng|đặc biệt|kể cả|chủ yếu)\b", re.IGNORECASE)
 _BRACKET_SOME = re.compile(
     r"^\W*(?:trong đó|có|như|riêng|nhất là|tăng|giảm|kể cả|bao gồm cả|đạt)\b", re.IGNORECASE
@@ -97,7 +98,8 @@ def _total(report: Report, listing: Listing) -> Fact | None:
         some = _SOME.search(between) or _BRACKET_SOME.match(listing.members[0].span.of(report.text))
         return None if some else total
     between = re.sub(r"[\s+\-–•⁽(]*(?:[⁽(][\d⁰¹²³⁴⁵⁶⁷⁸⁹]+[)⁾])?\s*$", "", between)
-    return total if _WHOLE.search(between) and not _SOME.search(between) else None
+    whole = _WHOLE.search(between) or _COLON.fullmatch(between)
+    return total if whole and not _SOME.search(between) else None
 
 
 def _in_bracket(between: str) -> bool:

@@ -19,6 +19,7 @@ from knowledge.tables import is_table_row
 from knowledge.vietnamese import fold
 
 _RATE_HEADERS = ("ty le", "ti le", "%", "dat")
+_GROWTH_HEADERS = ("tang", "giam")
 _FEWEST_ROWS = 2
 
 
@@ -75,8 +76,21 @@ def _rates(lines: Sequence[_Line], rate: int) -> Iterator[Finding]:
 
 def _fits(row: Row, rate: int, top: int, bottom: int) -> bool:
     cell, printed = row.figures[rate]
-    exact = row.figures[top][1] * 100 / row.figures[bottom][1]
-    return fits(printed, exact, places(cell.text.rstrip("% ")))
+    exact = _exact(row, rate, top, bottom)
+    decimals = places(cell.text.rstrip("% "))
+    # A fall is printed with its sign or without it.
+    return fits(printed, exact, decimals) or (_is_growth(row, rate) and fits(printed, -exact, decimals))
+
+
+def _exact(row: Row, rate: int, top: int, bottom: int) -> Decimal:
+    """The share that `top` is of `bottom`, or under a header of growth by how much it is more."""
+    share = row.figures[top][1] * 100 / row.figures[bottom][1]
+    return share - 100 if _is_growth(row, rate) else share
+
+
+def _is_growth(row: Row, rate: int) -> bool:
+    header = fold(row.headers[rate])
+    return any(word in header for word in _GROWTH_HEADERS)
 
 
 def _tables(report: Report) -> Iterator[list[_Line]]:
@@ -124,8 +138,8 @@ def _sum_finding(total: _Line, column: int, value: Decimal, figures: Sequence[st
 def _rate_finding(line: _Line, rate: int, top: int, bottom: int) -> Finding:
     cell, _ = line.row.figures[rate]
     a, b = line.row.figures[top], line.row.figures[bottom]
-    formula = f"{a[0].text} / {b[0].text}"
-    recomputed = format_percent(a[1] * 100 / b[1], max(2, places(cell.text)))
+    formula = f"{a[0].text} / {b[0].text}" + (" - 1" if _is_growth(line.row, rate) else "")
+    recomputed = format_percent(_exact(line.row, rate, top, bottom), max(2, places(cell.text.rstrip("% "))))
     printed = cell.text.rstrip("% ") + "%"
     start = min(cell.span.start, a[0].span.start, b[0].span.start)
     end = max(cell.span.end, a[0].span.end, b[0].span.end)

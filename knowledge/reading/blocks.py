@@ -13,7 +13,7 @@ from knowledge.reading.labels import opening_label
 from knowledge.reading.layout import Layout, layout
 
 _BLANK = re.compile(r"\n[ ]*\n")
-_FOOTNOTE = re.compile(r"(?P<marker>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])\s*(?=\S)")
+_FOOTNOTE = re.compile(r"(?P<marker>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\]|\(\d{1,2}\))\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*–—\s]{3,}|\.{5,}")  # a line drawn below the letterhead
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.$|[→:]$")
@@ -51,7 +51,12 @@ def plain_blocks(text: str) -> list[Block]:
 
 def _marks(text: str) -> set[str]:
     """The footnote marks that stand behind a word of the running text, not only at a line's start."""
-    return set(re.findall(r"(?<=[\w,.;:)”\"])\s?([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?!⁾)", text))
+    marks = set(re.findall(r"(?<=[\w,.;:)”\"])\s?([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?!⁾)", text))
+    # "2,46 tỷ đồng(1)." with one "(1) …" at the foot of a page; several would be the items of lists.
+    for n in re.findall(r"(?<=[^\W_])\((\d{1,2})\)(?=[\s.,;:]|$)", text):
+        if len(re.findall(rf"^\s*\({n}\)\s", text, re.MULTILINE)) == 1:
+            marks.add(f"({n})")
+    return marks
 
 
 def _unwrap(paragraph: str, page: Layout) -> list[str]:

@@ -37,7 +37,8 @@ PATTERNS: tuple[LabelPattern, ...] = (
     LabelPattern(
         "phan",
         re.compile(
-            r"(?P<label>phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|[ivx]+|\d{1,2}))(?![\w,])\s*[.:)\-–]?\s*",
+            r"(?P<label>phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|[ivx]+|\d{1,2}|(?-i:[A-E])))"
+            r"(?![\w,])\s*[.:)\-–]?\s*",
             re.I,
         ),
         "Phần thứ hai",
@@ -60,9 +61,11 @@ PATTERNS: tuple[LabelPattern, ...] = (
         ),
         "2.3. Kết quả tiếp nhận",
     ),
-    LabelPattern("arabic", re.compile(r"(?P<label>\d{1,2})\s*[.)]" + _GAP + r"\s*"), "1. Ưu điểm"),
+    LabelPattern("arabic", re.compile(r"(?P<label>\d{1,2})\s*[.)/]" + _GAP + r"\s*"), "1. Ưu điểm"),
+    # "1- Về kinh tế", but not "5- 7 ngày".
+    LabelPattern("arabic", re.compile(r"(?P<label>\d{1,2})-\s+(?=[A-ZĐÀ-Ỹ])"), "1- Về kinh tế"),
     LabelPattern(
-        "letter", re.compile(r"(?:[-–]\s*)?(?P<label>[a-zđ])\s*[.)]" + _GAP + r"\s*"), "đ) Cổng DVC"
+        "letter", re.compile(r"(?:[-–]\s*)?(?P<label>[a-zđ])\s*[.)/]" + _GAP + r"\s*"), "đ) Cổng DVC"
     ),
     LabelPattern(
         "item",
@@ -108,6 +111,8 @@ def _printed(kind: str, label: str) -> str:
 def _capitalised(label: str) -> str:
     """As in "PHẦN THỨ HAI" → "Phần thứ hai"; a Roman or Arabic number keeps its letters."""
     words = " ".join(label.split()).split(" ")
-    out = [w.upper() if re.fullmatch(r"[ivx]+", fold(w)) and i else w.lower() for i, w in enumerate(words)]
+    out = [
+        w.upper() if i and re.fullmatch(r"[ivx]+|[a-e]", fold(w)) else w.lower() for i, w in enumerate(words)
+    ]
     out[0] = out[0].capitalize()
     return " ".join(out)

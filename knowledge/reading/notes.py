@@ -44,5 +44,7 @@ def _mark(body: str, marker: str, *, after: int) -> int:
     Not in an enumerator ("⁽³⁾"), not within a longer mark ("¹²").
     """
     exact = re.compile(r"(?<![⁽¹²³⁴⁵⁶⁷⁸⁹⁰])" + re.escape(marker) + r"(?![⁾¹²³⁴⁵⁶⁷⁸⁹⁰])")
+    if marker.startswith("("):
+        exact = re.compile(r"(?<=[^\W_])" + re.escape(marker))
     m = exact.search(body, after + 1) or exact.search(body)
     return m.start() if m else 0

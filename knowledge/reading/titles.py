@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.numbers import find_quantities
 from knowledge.reading.labels import Label
 
 TOP_KINDS = frozenset({"annex", "phan", "chuong", "roman", "capital"})
@@ -23,7 +24,7 @@ _COLON = re.compile(r":(?=\s|$)")
 _LEAD_IN = re.compile(
     r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|trong đó|là)\s*$", re.IGNORECASE
 )
-_MARK = re.compile(r"\s?(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?=$|[.:;,])")
+_MARK = re.compile(r"\s?(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\]|(?<=[^\W_])\(\d{1,2}\))(?=$|[.:;,])")
 
 
 def title_of(text: str, label: Label) -> tuple[str, int]:
@@ -54,7 +55,17 @@ def without_marks(title: str) -> str:
 
 
 def _is_heading(words: str) -> bool:
-    return not _SENTENCE_INSIDE.search(words) and not _LEAD_IN.search(words) and "; " not in words
+    whole = "; " not in words and words.count("(") == words.count(")")
+    return whole and not (_SENTENCE_INSIDE.search(words) or _LEAD_IN.search(words) or _ends_with_count(words))
+
+
+def _ends_with_count(words: str) -> bool:
+    """Whether a count stands right before the colon ("… của 05 phường.
+
+    Phường 1, …"), so that a list follows.
+    """
+    counts = [q for q in find_quantities(words) if q.kind == "count" and q.counted]
+    return bool(counts) and counts[-1].counted_end >= len(words.rstrip())
 
 
 def _is_bare(words: str, label: Label) -> bool:

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 SOURCES = (
     *sorted((ROOT / "knowledge" / "reports").glob("*.txt")),
-    *sorted((ROOT / "tests" / "reports").glob("*.txt")),
+    *sorted((ROOT / "tests" / "reports").glob("*.*")),
 )
 
 

@@ -37,3 +37,13 @@ def test_rows_that_are_parts_of_other_rows_are_not_added_to_them(read: ReadBody)
         "Dự án B | 6 |\n"
         "| | Tổng cộng | 10 |"
     ).findings
+
+
+def test_column_of_growth_is_measured_by_the_columns_it_compares(read: ReadBody) -> None:
+    table = (
+        "| Chế độ | Năm 2022 | Năm 2023 | Tăng/giảm (%) |\n| Ốm đau | 200 | 250 | 25 |\n"
+        "| Thai sản | 100 | 90 | -10 |\n| Tử tuất | 50 | 55 | {growth} |"
+    )
+    assert not read(table.format(growth="10")).findings
+    (finding,) = read(table.format(growth="20")).findings
+    assert (finding.recomputed, finding.formula) == ("10%", "55 / 50 - 1")

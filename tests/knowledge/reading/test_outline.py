@@ -44,6 +44,19 @@ def test_part_takes_its_title_from_the_line_below() -> None:
     assert "Phần thứ nhất.A.I.1" in found
 
 
+def test_labels_with_strokes_and_dashes_open_sections() -> None:
+    found = paths(
+        "I/ TÌNH HÌNH\n\n1/ Hình sự: Xảy ra 214 vụ.\n\na/ Trọng án: 05 vụ.\n\nII/ KẾT QUẢ\n\n1- Hộ "
+        "tịch\n\n5- 7 ngày là thời hạn."
+    )
+    assert [*found] == ["I", "I.1", "I.1.a", "II", "II.1"]
+
+
+def test_part_may_be_a_letter() -> None:
+    found = paths("PHẦN A\nKẾT QUẢ\n\nI. Thu\n\nPHẦN B\nNHIỆM VỤ")
+    assert found == {"Phần A": "KẾT QUẢ", "Phần A.I": "Thu", "Phần B": "NHIỆM VỤ"}
+
+
 def test_repeated_label_stays_apart() -> None:
     assert [*paths("IV. NHIỆM VỤ\n\nIV. KIẾN NGHỊ")] == ["IV", "IV#2"]
 
@@ -132,6 +145,15 @@ def test_footnote_printed_after_the_next_heading_belongs_to_its_mark() -> None:
     (note,) = read.footnotes
     assert (note.section, note.span.of(read.text)) == ("I", "Công tác số hóa.")
     assert read.text[note.mark] == "¹"
+
+
+def test_mark_in_round_brackets_at_a_word_is_a_footnotes() -> None:
+    read = outlined(
+        "I. A\n\n1. Thanh toán: Số tiền 2,46 tỷ đồng(1).\n\n(1) Không gồm phí.\n\n2. Hồ sơ: (1) Mới; (2) Cũ."
+    )
+    assert [(n.marker, n.section, n.span.of(read.text)) for n in read.footnotes] == [
+        ("(1)", "I.1", "Không gồm phí.")
+    ]
 
 
 def test_enumerator_is_no_footnote_mark() -> None:
