@@ -14,6 +14,7 @@ from knowledge.clause_facts import clause_facts
 from knowledge.context import QUALIFIERS, Setting, context_of, head_of, section_titles
 from knowledge.dates import find_dates
 from knowledge.documents import find_documents
+from knowledge.fact_places import with_places
 from knowledge.indicators import clean_words
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.records import Fact, Listing, Passage, Span
@@ -52,7 +53,7 @@ def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
             out += row_facts(setting.text, passage, _base(setting, passage, passage.span, context))
         else:
             out += _passage_facts(setting, passage, above)
-    out.sort(key=lambda f: f.span.start)
+    out = sorted(with_places(out, setting.place), key=lambda f: f.span.start)
     return tuple(replace(_grouped(fact, setting.listings), ordinal=i) for i, fact in enumerate(out))
 
 

@@ -71,7 +71,9 @@ def _fact(report: Report, f: Fact) -> str:
     value = f"{parts}{f.bound}{f.value}{f'..{f.upper}' if f.upper is not None else ''} {f.unit}".strip()
     when = f"as of {f.as_of}" if f.as_of else f.period.label if f.period else ""
     role = f" [{f.role}]" if f.role else ""
-    return f"{report.passages[f.passage].path} {f.kind}{role} | {_line(f.indicator)} | {value} | {when}"
+    place = f" | {f.place}" if f.place != report.place else ""
+    where = report.passages[f.passage].path
+    return f"{where} {f.kind}{role} | {_line(f.indicator)} | {value} | {when}{place}"
 
 
 def _line(words: str) -> str:

@@ -55,3 +55,8 @@ def test_header_that_names_a_year_gives_the_period_and_a_plan_the_role(read: Rea
 def test_total_row_has_the_role_of_a_total(read: ReadBody) -> None:
     facts = cells(read("| TT | Huyện | Số |\n| 1 | Lạc Sơn | 3 |\n| 2 | Tân Lạc | 4 |\n| | Tổng cộng | 7 |"))
     assert [f.role for f in facts] == ["", "", "total"]
+
+
+def test_row_that_is_named_after_a_place_is_of_that_place(read: ReadBody) -> None:
+    facts = cells(read("| TT | Đơn vị | Số |\n| 1 | Lạc Sơn | 3 |\n| 2 | Sở Y tế | 4 |"))
+    assert [f.place for f in facts] == ["huyện Lạc Sơn", "tỉnh Hòa Bình"]
