@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from bot import messages
 from bot.conversations import Conversations, Turn
 from bot.desk import AnswerDesk, answer_json
+from bot.dialogue_memory import DialogueMemory
 from bot.masking import mask
 from bot.metrics import Metrics
 from bot.rasa_client import RasaUnavailable
@@ -60,12 +61,14 @@ class Gateway:
         desk: AnswerDesk,
         rasa: RasaTurns | None,
         conversations: Conversations,
+        memory: DialogueMemory,
         metrics: Metrics,
         settings: Settings,
         normalise: Callable[[str], str],
     ) -> None:
         self._desk, self._rasa, self._conversations = desk, rasa, conversations
-        self._metrics, self._settings, self._normalise = metrics, settings, normalise
+        self._memory, self._metrics = memory, metrics
+        self._settings, self._normalise = settings, normalise
         self._queue = TurnQueue(max_waiting=settings.queue_max_waiting)
         self._rasa_rests_until = 0.0
 
@@ -100,7 +103,7 @@ class Gateway:
                 self._rasa_rests_until = time.monotonic() + self._settings.rasa_retry_seconds
                 self._metrics.rasa_failures.inc()
                 log.warning("Rasa did not answer (%s); answering directly", error)
-        return await self._answer_directly(text), "direct"
+        return await self._answer_directly(conversation_id, text), "direct"
 
     async def _ask_rasa(self, conversation_id: str, text: str) -> AnswerBody:
         if self._rasa is None:
@@ -113,8 +116,10 @@ class Gateway:
             raise RasaUnavailable(f"no answer within {seconds} s") from None
         return body_from_rasa(said)
 
-    async def _answer_directly(self, text: str) -> AnswerBody:
-        body = AnswerBody.model_validate(answer_json(await self._desk.answer(text)))
+    async def _answer_directly(self, conversation_id: str, text: str) -> AnswerBody:
+        answer = await self._desk.answer(text)
+        self._memory.keep(conversation_id, answer.state)
+        body = AnswerBody.model_validate(answer_json(answer))
         if messages.looks_like_followup(text):
             return body.model_copy(update={"text": f"{body.text}\n\n{NO_FOLLOW_UP}"})
         return body

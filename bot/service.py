@@ -9,6 +9,7 @@ from fastapi import Request
 
 from bot.conversations import Conversations
 from bot.desk import AnswerDesk, Answering
+from bot.dialogue_memory import DialogueMemory
 from bot.finder import Finder
 from bot.gateway import Gateway, RasaTurns
 from bot.library import Library
@@ -31,6 +32,7 @@ class Service:
     library: Library
     finder: Finder
     conversations: Conversations
+    memory: DialogueMemory
     metrics: Metrics
     rasa: RasaTurns | None
     workers: tuple[Worker, ...]
@@ -58,10 +60,12 @@ async def open_service(
     metrics = Metrics()
     conversations = Conversations.open(settings.conversations_path, retention_days=settings.retention_days)
     desk = AnswerDesk(assistant, worker=answering, metrics=metrics)
+    memory = DialogueMemory()
     gateway = Gateway(
         desk=desk,
         rasa=rasa,
         conversations=conversations,
+        memory=memory,
         metrics=metrics,
         settings=settings,
         normalise=normalise,
@@ -73,6 +77,7 @@ async def open_service(
         library=library,
         finder=Finder(settings, library=library, worker=searching),
         conversations=conversations,
+        memory=memory,
         metrics=metrics,
         rasa=rasa,
         workers=(answering, searching),

@@ -56,11 +56,14 @@ async def webhook(request: Request, call: dict[str, Any]) -> dict[str, Any]:
     refuse_others(request)
     tracker = call.get("tracker")
     tracker = tracker if isinstance(tracker, dict) else {}
-    text = question_of(tracker)
+    service, conversation_id = service_of(request), str(tracker.get("sender_id") or "")
+    remembered = service.memory.recall(conversation_id)
+    state = state_of(tracker) if remembered is None else remembered
     try:
-        answer = await service_of(request).desk.answer(
-            text, understanding=understanding_of(tracker), state=state_of(tracker)
+        answer = await service.desk.answer(
+            question_of(tracker), understanding=understanding_of(tracker), state=state
         )
+        service.memory.keep(conversation_id, answer.state)
         body, events = answer_json(answer), slot_events(answer.state)
     except Exception:
         # Whatever went wrong, the person gets a sentence, the log a trace without the message's text.

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import pytest
-from bot.rasa_client import RasaUnavailable
 
 from bot.conversations import Conversations
 from bot.desk import AnswerDesk, answer_json
+from bot.dialogue_memory import DialogueMemory
 from bot.gateway import NO_FOLLOW_UP, Gateway, body_from_rasa
 from bot.metrics import Metrics
 from bot.problems import Problem
+from bot.rasa_client import RasaUnavailable
 from bot.settings import Settings
 from bot.wire import ChatReply, ChatRequest
 from bot.worker import Worker
@@ -43,6 +44,7 @@ async def bench(settings: Settings, assistant: Assistant, rasa: Rasa) -> AsyncIt
         desk=AnswerDesk(assistant, worker=worker, metrics=metrics),
         rasa=rasa,
         conversations=conversations,
+        memory=DialogueMemory(),
         metrics=metrics,
         settings=settings.model_copy(update={"rasa_timeout_seconds": 0.05, "rasa_retry_seconds": 60}),
         normalise=str.lower,

@@ -140,6 +140,16 @@ def test_action_gets_answer_and_slots(client: TestClient, assistant: Assistant) 
     assert (understanding.intent, state) == ("ask_rate", {"subject": "cũ"})
 
 
+def test_action_goes_on_where_the_last_answer_stopped_even_if_rasa_forgot(
+    client: TestClient, assistant: Assistant
+) -> None:
+    client.post(CHAT, json={"message": "tỷ lệ?", "conversation_id": "c9"})  # answered without Rasa
+    forgetful = action("thế còn khai tử?")
+    forgetful["tracker"] |= {"sender_id": "c9", "slots": {}}
+    client.post("/rasa/webhook", json=forgetful)
+    assert assistant.asked[-1][2] == {"subject": "thẻ thư viện", "kind": "ask_rate"}
+
+
 def test_action_that_fails_says_so_politely(client: TestClient, assistant: Assistant) -> None:
     assistant.answers["hỏng"] = RuntimeError("secret detail")
     response = client.post("/rasa/webhook", json=action("hỏng"))
