@@ -1,7 +1,7 @@
 """What the last answer of each conversation left behind, for when Rasa was started anew or left out.
 
-Rasa keeps the same in its slots; but its tracker lives in its memory, and a turn that was answered without Rasa
-is unknown to it.
+Rasa keeps the same in its slots; but its tracker lives in its memory, and a turn answered without Rasa is
+unknown to it.
 """
 
 from __future__ import annotations
