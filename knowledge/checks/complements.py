@@ -48,6 +48,11 @@ FAMILIES: tuple[Family, ...] = (
         "đã giải quyết 980 hồ sơ; trong đó, trước hạn 700 hồ sơ, đúng hạn 270 hồ sơ, quá hạn 10 hồ sơ",
     ),
     Family(
+        "men and women",
+        (_words(r"nam"), _words(r"nữ")),
+        "1.968 người, trong đó nữ 1.702 người, nam 266 người",
+    ),
+    Family(
         "on line or not",
         (_words(r"trực tuyến|qua mạng"), _words(r"trực tiếp|bưu chính")),
         "tiếp nhận 1.000 hồ sơ; trong đó, trực tuyến 700 hồ sơ, trực tiếp 300 hồ sơ",

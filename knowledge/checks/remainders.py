@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 
-from knowledge.checks.printed import amount, figure, words_before
+from knowledge.checks.printed import amount, counts_same, figure, words_before
 from knowledge.numbers import format_number
 from knowledge.records import Fact, Finding, Report, Span
 
@@ -18,13 +19,18 @@ _FARTHEST = 40
 
 def remainder_of_ratio(report: Report) -> Iterator[Finding]:
     """A finding for each "a/b …, còn c …" where c is not b − a."""
-    for ratio, rest in zip(report.facts, report.facts[1:], strict=False):
+    for i, (ratio, rest) in enumerate(zip(report.facts, report.facts[1:], strict=False)):
         if ratio.kind != "ratio" or rest.kind != "count" or ratio.passage != rest.passage:
             continue
         if ratio.numerator is None or ratio.denominator is None or rest.value is None:
             continue
         left = ratio.denominator - ratio.numerator
-        if left >= 0 and left != rest.value and _is_rest(report, ratio, rest):
+        if left < 0 or left == rest.value or not _is_rest(report, ratio, rest):
+            continue
+        # "còn lại 300 hồ sơ đang thẩm định, 69 hồ sơ chờ bổ sung": what is left, told in parts.
+        more = [f for f in report.facts[i + 2 : i + 5] if f.clause == rest.clause and counts_same(f, rest)]
+        sums = accumulate((f.value or Decimal(0) for f in more), initial=rest.value)
+        if left not in sums:
             yield _finding(report, ratio, rest)
 
 

@@ -30,3 +30,9 @@ def test_remainder_that_does_not_fit_is_found(read: ReadBody) -> None:
 
 def test_some_of_what_is_left_is_not_the_remainder(read: ReadBody) -> None:
     assert not read("- Đã giải quyết 90/100 hồ sơ, còn 03 hồ sơ quá hạn.").findings
+
+
+def test_remainder_told_in_parts_is_their_sum(read: ReadBody) -> None:
+    assert not read(
+        "- Đã giải quyết 90/100 hồ sơ, còn lại 07 hồ sơ đang thẩm định, 03 hồ sơ chờ bổ sung."
+    ).findings
