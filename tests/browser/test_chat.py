@@ -62,11 +62,27 @@ def test_citation_on_a_desktop_opens_beside_the_chat_and_closes_with_escape(open
     expect(link).to_be_focused()
 
 
-def test_mark_in_the_text_leads_to_the_same_place(open_page: Open) -> None:
+def test_marks_in_the_text_lead_where_their_sources_lead_and_nothing_is_said_twice(open_page: Open) -> None:
+    citation = {
+        "n": 1, "report_id": "r", "report_number": "45/BC-UBND", "report_title": "", "issuer": "",
+        "issued_on": None, "section": "II.1", "section_title": "", "footnote": None, "quote": "80%",
+        "url": "/reports/r#muc-II.1",
+    }  # fmt: skip
+    finding = {"kind": "ratio", "text": "In 80%, tính ra 90%.", "printed": "80%", "recomputed": "90%"}
+    lines = ["Đạt 80% [1], không phải [2].", "Nguồn [1]: Báo cáo số 45/BC-UBND.", f"⚠ Lưu ý: {finding['text']}"]
+    reply = {
+        "conversation_id": "c", "message_id": "m", "status": "answered", "text": "\n".join(lines),
+        "citations": [citation], "findings": [finding], "suggestions": [], "chart": None,
+        "computed": [{"value": "90%", "formula": "9 / 10", "why": finding["text"]}],
+    }  # fmt: skip
     page = open_page()
-    answer = ask(page, QUESTION)
-    mark, source = answer.locator(".cite").first, answer.locator(".sources a").first
-    assert mark.get_attribute("href") == source.get_attribute("href")
+    page.route("**/api/v1/chat", lambda route: route.fulfill(json=reply))
+    answer = ask(page, "tỷ lệ?")
+    expect(answer.locator(".words")).to_have_text("Đạt 80% 1, không phải [2].")
+    expect(answer.locator(".cite")).to_have_attribute("href", "/reports/r#muc-II.1")
+    expect(answer.locator(".sources a")).to_have_attribute("href", "/reports/r#muc-II.1")
+    expect(answer.locator(".finding")).to_contain_text("Báo cáo in: 80%")
+    expect(answer.locator(".computed")).to_have_count(0)
 
 
 def test_suggestion_is_sent_by_a_click(open_page: Open) -> None:
@@ -186,7 +202,7 @@ def test_text_stands_out_from_its_ground(open_page: Open, scheme: str) -> None:
         ".mine time",
         ".sources q",
         ".tools button",
-        ".cite",
+        ".sources .n",
     ):
         ratio = page.locator(selector).last.evaluate(CONTRAST)
         assert ratio >= 4.5, f"{selector} in {scheme}: {ratio:.2f}"

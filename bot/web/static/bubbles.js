@@ -104,13 +104,28 @@ function leadTo(citation, actions, link) {
 }
 
 /**
+ * The answer's text without the lines that the sources and warnings below it show anyway. The text of the service is
+ * complete in itself, for channels that show nothing else.
+ * @param {Reply} reply
+ */
+export function body(reply) {
+  const shownBelow = (/** @type {string} */ line) => {
+    const source = /^Nguồn \[(\d{1,2})\]:/.exec(line);
+    if (source) return reply.citations.some((c) => String(c.n) === source[1]);
+    return line.startsWith("⚠") && reply.findings.some((found) => line.includes(found.text));
+  };
+  const lines = reply.text.split("\n").filter((line) => !shownBelow(line));
+  return lines.join("\n").trim() || reply.text;
+}
+
+/**
  * The answer's text, its marks such as [1] made links to their sources.
  * @param {Reply} reply
  * @param {Actions} actions
  */
 function words(reply, actions) {
   const paragraph = element("p", { class: "words" });
-  for (const part of reply.text.split(/(\[\d{1,2}\])/)) {
+  for (const part of body(reply).split(/(\[\d{1,2}\])/)) {
     const citation = /^\[\d+\]$/.test(part) ? reply.citations.find((c) => `[${c.n}]` === part) : undefined;
     if (citation) {
       const link = element("a", { class: "cite", text: String(citation.n), label: strings.source(citation.n) });
@@ -149,9 +164,11 @@ function sources(reply, actions) {
 
 /** @param {Reply} reply */
 function computed(reply) {
-  if (!reply.computed.length) return null;
+  // What a warning says in words already, with printed and recomputed figure, is not said twice.
+  const shown = reply.computed.filter(({ why }) => !reply.findings.some((found) => found.text === why));
+  if (!shown.length) return null;
   const list = element("ul", { class: "computed" });
-  for (const { value, formula, why } of reply.computed) {
+  for (const { value, formula, why } of shown) {
     const tail = why ? element("span", { class: "quiet", text: ` – ${why}` }) : null;
     list.append(element("li", {}, element("span", { text: `${formula} = ` }), element("b", { text: value }), tail));
   }

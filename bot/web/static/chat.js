@@ -1,7 +1,7 @@
 // The chat page: what is typed goes to the service, what comes back is shown, and both are kept for a reload.
 
 import { ask, rate, SendError } from "./api.js";
-import { assistantTurn, dayLine, personTurn, place } from "./bubbles.js";
+import { assistantTurn, body, dayLine, personTurn, place } from "./bubbles.js";
 import { History } from "./history.js";
 import { strings } from "./strings.js";
 
@@ -153,7 +153,8 @@ function closeSource() {
 
 /** @param {Reply} reply */
 function withCitation(reply) {
-  const text = reply.text.replace(/\s*\[\d{1,2}\]/g, "");
+  const warnings = reply.findings.map((found) => found.text);
+  const text = [body(reply), ...warnings].join("\n").replace(/\s*\[\d{1,2}\]/g, "");
   const places = reply.citations.map((c) => strings.report(place(c)));
   return `${text}\n${strings.according([...new Set(places)].join("; "))}`;
 }
