@@ -23,6 +23,7 @@ _SAID_OF = re.compile(
 )
 _SAID_WITHIN = 70
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn bộ)(?!\w)", re.IGNORECASE)
+_PART = re.compile(r"(?<!\w)trong (?:đó|số đó|số này)(?!\w)", re.IGNORECASE)
 _TARGET = re.compile(r"(?<!\w)(?:chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|dự kiến)(?!\w)", re.IGNORECASE)
 _REST = re.compile(r"^(?:hiện )?còn(?: lại)?$", re.IGNORECASE)
 
@@ -39,6 +40,7 @@ def clause_facts(text: str, clause: Span, quantities: Sequence[Quantity], base: 
     at = head.end + 1 if head else enumerator.end() if enumerator else clause.start
     previous: Fact | None = None
     subject: Fact | None = None
+    outside: Fact | None = None
     skip = False
     for i, quantity in enumerate(quantities):
         if skip:
@@ -52,10 +54,38 @@ def clause_facts(text: str, clause: Span, quantities: Sequence[Quantity], base: 
             skip, at = True, rate.end
         said_of = _counted_before(text, quantity, previous)
         words = _Words(opening, pre, post, per_unit(text, quantity))
+        before = previous
         previous = _fact(base, quantity, words, rate=rate, said_of=said_of, subject=subject)
+        if (
+            before is not None
+            and before.role == "part"
+            and not previous.role
+            and before.counted == previous.counted
+        ):
+            previous = replace(previous, role="part")  # "trong đó nữ 1.702 người, nam 266 người"
+        inside = _in_bracket(text[clause.start : quantity.start])
+        if inside and outside is not None and _breaks_down(previous, outside):
+            previous = replace(previous, role="part")
+        if not inside and previous.kind in {"count", "money"}:
+            outside = previous
         if subject is None or previous.kind not in {"rate", "change"}:
             subject = previous
         yield previous
+
+
+def _in_bracket(before: str) -> bool:
+    """Whether a bracket is open behind these words of a clause; an enumerator's own does not count."""
+    return ENUMERATOR.sub("", before).count("(") > ENUMERATOR.sub("", before).count(")")
+
+
+def _breaks_down(part: Fact, whole: Fact) -> bool:
+    """Whether a figure in a bracket may be part of the one before it.
+
+    "334 sản phẩm (291 sản phẩm 3 sao, …)".
+    """
+    if part.kind != whole.kind or part.role or (part.value or 0) > (whole.value or 0):
+        return False
+    return part.kind == "money" or not part.counted or whole.counted.startswith(part.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,8 @@ def _role(words: _Words) -> str:
     before = " ".join(said[-1].split()) if said else ""
     if _REST.search(before):
         return "remainder"
+    if _PART.search(words.before) or _PART.search(words.head):
+        return "part"
     if _TOTAL.search(before):
         return "total"
     return "target" if _TARGET.search(before) else ""

@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 # "Quế Xuân 1" is a place.
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_]|đề án |dự án |da |[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]+ )$")
 _SCHEME_BEFORE = re.compile(r"(?:đề án|dự án|ĐA|DA)\s+$", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"\s+tuổi(?!\w)")
+_AGE_AFTER = re.compile(r"\s+(?:tuổi|sao)(?!\w)")
 
 
 def unread(report: Report) -> tuple[Span, ...]:

@@ -28,6 +28,7 @@ __all__ = ["Setting", "context_of", "facts", "head_of", "section_titles"]
 # "24.310 tấn[1]": the mark of a footnote; "Quế Xuân 1": the figure of a name.
 _NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$|[^\W_]\($"), re.compile(r"\]|\)")
 _NAME_BEFORE = re.compile(r"(?:^|\s)[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s$")
+_GRADE_AFTER = re.compile(r"\s(?:sao|G)(?!\w)")  # "sản phẩm 3 sao", "sóng 5 G"
 _SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
 
 
@@ -94,7 +95,7 @@ def _is_name(words: str, q: Quantity) -> bool:
     if _NOTE_BEFORE.search(words[: q.start]) and _NOTE_AFTER.match(words, q.end):
         return True
     bare = q.kind == "count" and not q.counted and q.value < 100 and q.value == q.scaled
-    return bare and _NAME_BEFORE.search(words[: q.start]) is not None
+    return bare and (_NAME_BEFORE.search(words[: q.start]) or _GRADE_AFTER.match(words, q.end)) is not None
 
 
 def _passage_facts(setting: Setting, passage: Passage, titles: tuple[str, ...]) -> Iterator[Fact]:

@@ -86,7 +86,7 @@ class Fact:
     the printed value (the % of a ratio; the number itself of a count; đồng of money); `unit` the
     printed unit ("%", "hồ sơ", "triệu đồng", "Mbps"). `span` covers the printed figure, `clause` the
     words that make the statement. `passage` is the ordinal of the passage that it stands in; `group`
-    the ordinal of a listing, `member` the place in it. `role`: total, target, remainder, increase,
+    the ordinal of a listing, `member` the place in it. `role`: total, part, target, remainder, increase,
     decrease or "". `bound` is the comparison printed before the figure ("trên 95%" is ">"), `upper` the
     other end of a range.
     """

@@ -131,3 +131,10 @@ def test_facts_know_their_listing_and_member(read: ReadBody) -> None:
     assert second.group is not None
     assert second.member is not None
     assert report.listings[second.group].members[second.member].name == "Khai tử"
+
+
+def test_figures_of_a_bracket_or_behind_trong_do_are_parts(read: ReadBody) -> None:
+    facts = figures(read("- Có 334 sản phẩm (291 sản phẩm 3 sao, 43 sản phẩm 4 sao)."))
+    assert [f.role for f in facts] == ["", "part", "part"]
+    facts = figures(read("- Tiếp nhận 100 hồ sơ; trong đó, đã giải quyết 90 hồ sơ."))
+    assert [f.role for f in facts] == ["", "part"]
