@@ -10,8 +10,6 @@ import httpx
 
 from bot.errors import BotError
 
-_JSON = {"Content-Type": "application/json"}
-
 
 class RasaUnavailable(BotError):
     """Rasa is down, slow, not ready, or its action failed; the caller answers without it."""
@@ -47,12 +45,12 @@ class RasaClient:
     async def turn(self, conversation_id: str, text: str) -> Sequence[Mapping[str, Any]]:
         """What Rasa says to a message: one or more of ``{"recipient_id", "text"?, "custom"?}``.
 
-        Two messages of one conversation must not be under way at once: the second would wait for a lock that Rasa
-        looks at once a second.
+        Two messages of one conversation must not be under way at once: the second would wait for a lock that
+        Rasa looks at once a second.
 
         Raises:
-            RasaUnavailable: no connection, no answer in time, not HTTP 200, or nothing said: when the action server
-                fails, the REST channel answers ``[]`` with HTTP 200.
+            RasaUnavailable: no connection, no answer in time, not HTTP 200, or nothing said: when the action
+                server fails, the REST channel answers ``[]`` with HTTP 200.
         """
         body = {"sender": conversation_id, "message": plain(text)}
         said = await self._call("POST", "/webhooks/rest/webhook", body)
@@ -121,9 +119,7 @@ class RasaClient:
 
     async def _call(self, method: str, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
         try:
-            reply = await self._http.request(
-                method, path, json=body, headers=_JSON if body is not None else None
-            )
+            reply = await self._http.request(method, path, json=body)
         except httpx.TimeoutException as error:
             raise RasaUnavailable(f"{path}: no answer in time ({type(error).__name__})") from None
         except httpx.HTTPError as error:
@@ -137,7 +133,7 @@ class RasaClient:
 
 
 def plain(text: str) -> str:
-    """`text` such that Rasa takes it for words: a leading slash would name an intent ("/restart") past the model."""
+    """`text` without the leading slash that would name an intent ("/restart") past the model."""
     return text.strip().lstrip("/").lstrip() or "?"
 
 

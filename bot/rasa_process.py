@@ -1,10 +1,10 @@
-"""The Rasa server as a child of the service: started, watched, started again when it falls, ended with the service."""
+"""The Rasa server as a child of the service: started, watched, started anew when it falls, ended with us."""
 
 from __future__ import annotations
 
 import logging
 import socket
-import subprocess  # noqa: S404 - Rasa is a program of its own
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -27,7 +27,7 @@ _STABLE_SECONDS = 60.0
 
 
 class RasaStartFailed(BotError):
-    """The Rasa server could not be started, or did not become ready; `str()` says why and where its log is."""
+    """The Rasa server could not be started or did not become ready; `str()` says why and names its log."""
 
 
 class RasaProcess:
@@ -45,6 +45,7 @@ class RasaProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._watcher: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._changing = threading.Lock()
         self.restarts = 0
 
     def __enter__(self) -> RasaProcess:
@@ -94,18 +95,11 @@ class RasaProcess:
     def stop(self, *, grace_seconds: float = 5.0) -> None:
         """Ends the server, by force after `grace_seconds`."""
         self._stopping.set()
-        child = self._child
-        if child is not None and child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(grace_seconds)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+        with self._changing:
+            if self._child is not None:
+                _end(self._child, grace_seconds)
         if self._watcher is not None:
-            self._watcher.join(timeout=2 * _POLL_SECONDS + 1)
-        if child is not None and child.stdin is not None:
-            child.stdin.close()
+            self._watcher.join()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         command = self._project.command(
@@ -134,7 +128,7 @@ class RasaProcess:
     def _watch(self) -> None:
         """Starts the server anew whenever it ends by itself."""
         falls = 0
-        while not self._stopping.is_set():
+        while True:
             started = time.monotonic()
             code = self._await_end()
             if self._stopping.is_set():
@@ -143,23 +137,22 @@ class RasaProcess:
             pause = _BACKOFF_SECONDS[min(falls, len(_BACKOFF_SECONDS) - 1)]
             falls += 1
             self.restarts += 1
-            log.warning(
-                "Rasa ended with exit code %s; starting it anew in %s s (log: %s)",
-                code,
-                pause,
-                self._log_path,
-            )
-            if self._stopping.wait(pause):
-                return
-            self._child = self._spawn()
+            log.warning("Rasa ended (exit code %s); anew in %s s; its log is %s", code, pause, self._log_path)
+            self._stopping.wait(pause)
+            with self._changing:  # so that stop() sees either no new server or the whole of it
+                if self._stopping.is_set():
+                    return
+                self._child = self._spawn()
 
     def _await_end(self) -> int | None:
         child = self._child
         while child is not None and not self._stopping.is_set():
             try:
-                return child.wait(_POLL_SECONDS)
+                child.wait(_POLL_SECONDS)
             except subprocess.TimeoutExpired:
                 continue
+            _end(child, 0)
+            return child.returncode
         return None
 
     def _log_tail(self) -> str:
@@ -169,6 +162,19 @@ class RasaProcess:
             return "it wrote no log"
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         return lines[-1][:300] if lines else "its log is empty"
+
+
+def _end(child: subprocess.Popen[bytes], grace_seconds: float) -> None:
+    """Ends a server and closes our end of its pipe; one that has ended is only cleaned up after."""
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(grace_seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    if child.stdin is not None:
+        child.stdin.close()
 
 
 def _is_ready(http: httpx.Client, url: str) -> bool:
@@ -186,5 +192,6 @@ def _check_free(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise RasaStartFailed(
-                f"{HOST}:{port} is taken ({error.strerror}); end what listens there, or set HOIDAP_RASA_URL to another port"
+                f"{HOST}:{port} is taken ({error.strerror}); "
+                "end what listens there, or set HOIDAP_RASA_URL to another port"
             ) from None

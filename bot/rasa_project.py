@@ -45,6 +45,6 @@ class RasaProject:
 
 
 def child_environment(**more: str) -> Mapping[str, str]:
-    """The environment for a Rasa process: ours, without our settings, and what keeps Rasa quiet and offline."""
+    """The environment of a Rasa process: ours but for our settings, and what keeps it quiet and offline."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HOIDAP_")}
     return {**inherited, **_ALWAYS, **more}

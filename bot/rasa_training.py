@@ -1,6 +1,7 @@
 """The trained model: made anew when its data changed, published whole, never half.
 
-A model is named after the hash of all that it is made from, so "is it up to date?" is "is there a file of that name?".
+A model is named after the hash of all that it is made from: it is up to date when there is a file of that
+name.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import re
-import subprocess  # noqa: S404 - Rasa is a program of its own
+import subprocess
 import tempfile
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +44,7 @@ class Model:
 
 
 def fingerprint(project: RasaProject) -> str:
-    """The hash of all files that a model is made from: recipe, domain, components, examples, Rasa's versions."""
+    """The hash of what a model is made from: recipe, domain, components, examples, Rasa's versions."""
     folder = project.folder
     files = [folder / "config.yml", folder / "domain.yml", folder / "requirements.lock"]
     files += sorted((folder / "components").glob("*.py")) + sorted(project.data.rglob("*.yml"))
@@ -126,9 +128,11 @@ def _train(path: Path, project: RasaProject, step: Step, timeout_seconds: float)
             ),
             *("--out", str(Path(folder).resolve()), "--fixed-model-name", "made"),
         )
-        # The cache would keep every intermediate result of every training, up to a gigabyte.
         environment = child_environment(
-            RASA_MAX_CACHE_SIZE="0", RASA_CACHE_DIRECTORY=str(Path(folder).resolve() / "cache")
+            # The cache would keep every intermediate result of every training, up to a gigabyte.
+            RASA_MAX_CACHE_SIZE="0",
+            RASA_CACHE_DIRECTORY=str(Path(folder).resolve() / "cache"),
+            HOIDAP_CHILD="1",
         )
         _run(
             command,
@@ -153,33 +157,39 @@ def _run(
 ) -> None:
     total = len(_NAMED.findall((project.folder / "config.yml").read_text(encoding="utf-8")))
     said: deque[str] = deque(maxlen=_KEPT_LINES)
-    done = 0
-    step(_STAGE, done, total)
-    deadline = time.monotonic() + timeout_seconds
+    step(_STAGE, 0, total)
     with subprocess.Popen(  # noqa: S603 - our own command
         command,
         env=environment,
+        stdin=subprocess.PIPE,  # its closing ends the training with us (see bot/rasa/start.py)
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
     ) as child:
+        late = threading.Timer(timeout_seconds, child.kill)
+        late.start()
         try:
-            for line in child.stdout or ():
-                said.append(line.rstrip())
-                if _DONE.search(line):
-                    done = min(done + 1, total - 1)
-                    step(_STAGE, done, total)
-                if time.monotonic() > deadline:
-                    raise TrainingFailed(
-                        f"the training took more than {timeout_seconds:.0f} s\n{_tail(said)}"
-                    )
-        except BaseException:
+            _follow(child.stdout or (), said, lambda done: step(_STAGE, min(done, total - 1), total))
+            child.wait()
+        finally:
+            in_time = late.is_alive()
+            late.cancel()
             child.kill()
-            raise
+    if not in_time:
+        raise TrainingFailed(f"the training took more than {timeout_seconds:.0f} s\n{_tail(said)}")
     if child.returncode:
         raise TrainingFailed(f"Rasa ended with exit code {child.returncode}:\n{_tail(said)}")
     step(_STAGE, total, total)
+
+
+def _follow(lines: Iterable[str], said: deque[str], tell: Callable[[int], None]) -> None:
+    done = 0
+    for line in lines:
+        said.append(line.rstrip())
+        if _DONE.search(line):
+            done += 1
+            tell(done)
 
 
 def _tail(said: deque[str]) -> str:

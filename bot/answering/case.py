@@ -17,6 +17,8 @@ from knowledge.vietnamese import fold
 _FIGURES = re.compile(r"\d+(?:[.,/]\d+)*")
 # A statement must say at least this share of what the question names, by weight.
 ENOUGH = 0.7
+LEAST = 0.5
+_OUTWEIGHED, _CLEAR, _SPECIFIC = 1.05, 0.07, 0.3
 _FOUND = 0.12
 _SAME_GROUP, _SAME_SECTION = 0.25, 0.08
 _RECENT = 0.02
@@ -128,6 +130,16 @@ def stands_in(number: str, words: str) -> bool:
     return number.rstrip("% ").lstrip("0") in figures
 
 
-def enough(found: Match) -> bool:
-    """Whether a statement says what the question names."""
-    return found.coverage >= ENOUGH
+def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
+    """Whether a statement says what the question names.
+
+    It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no rival
+    statement says as much.
+    """
+    if found.coverage >= ENOUGH and not any(c.start == c.end for c in found.missing):
+        return True
+    demanded_missing = any(c.start == c.end for c in found.missing)  # a place that the statement must name
+    if demanded_missing or found.specificity < _SPECIFIC or found.coverage < LEAST or found.missing_weight > found.owned_weight * _OUTWEIGHED:
+        return False
+    others = [m for m in rivals if m.evidence.passage is not found.evidence.passage or m.evidence.report is not found.evidence.report]
+    return all(m.coverage < found.coverage - _CLEAR for m in others)

@@ -11,7 +11,7 @@ from knowledge.reading.sentences import trim
 from knowledge.records import Fact, Span
 
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
-_RATIO = re.compile(r"\d[\d.]*\s?/\s?\d[\d.]*(?:\s+[^,;.()]+)?")
+_RATIO = re.compile(r"\d[\d.]*(?:,\d+)?\s?/\s?\d[\d.]*(?:,\d+)?(?:\s+[^,;.()]+)?")
 _SEGMENT_START = re.compile(r"[,;(]\s|\svà\s")
 _SEGMENT_END = re.compile(r"[,;)](?=\s|$)|\.(?=\s|$)|\svà\s")
 _PLAIN = frozenset({"count", "ratio", "money", "measure"})

@@ -16,6 +16,7 @@ _OWN, _FAR, _NEAR, _WIDE = 1.0, 0.92, 0.78, 0.5
 _SCATTERED = 0.82
 _SAID = 0.55
 _BETWEEN = 4
+_PARTS = 0.9
 _SYNONYM = 0.97
 _CARRIED = 0.5
 _SPECIFICITY = 0.3
@@ -35,6 +36,8 @@ class Match:
     specificity: float
     missing: tuple[Concept, ...]
     owned: tuple[Concept, ...]
+    missing_weight: float = 0.0
+    owned_weight: float = 0.0
 
 
 def match(
@@ -52,7 +55,7 @@ def match(
         got += weight * credit
         if credit < _SAID:
             missing.append(concept)
-        if own:
+        if own and credit >= _SAID:
             owned.append(concept)
     coverage = got / total if total else 0.0
     wish = wish_total = 0.0
@@ -64,7 +67,9 @@ def match(
     carried_part = _CARRIED * wish / wish_total if wish_total else 0.0
     specificity = _specificity(evidence, covered, weights)
     score = coverage + carried_part + _SPECIFICITY * specificity + _ADJACENT * _adjacency(wanted, evidence) + bonus
-    return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned))
+    lost = sum(weights.phrase(c.alternatives[0]) for c in missing)
+    kept = sum(weights.phrase(c.alternatives[0]) for c in owned)
+    return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept)
 
 
 def ranked(
@@ -97,7 +102,23 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
                 break
         else:
             best, own = _scattered(phrase, evidence, best, own, factor, covered, typed=i == 0)
+    if best < _SAID and concept.parts:
+        return _by_parts(concept, evidence, best, own, covered)
     return best, own
+
+
+def _by_parts(
+    concept: Concept, evidence: Evidence, best: float, own: bool, covered: set[str] | None
+) -> tuple[float, bool]:
+    """What a phrase counts that is not said itself but all of whose parts are; "giấy phép" alone is no "giấy phép xây dựng"."""
+    mine: set[str] = set()
+    credits = [credit_of(part, evidence, mine) for part in concept.parts]
+    if any(credit == 0 for credit, _ in credits):
+        return best, own
+    if covered is not None:
+        covered.update(mine)
+    value = _PARTS * sum(credit for credit, _ in credits) / len(credits)
+    return (value, any(o for _, o in credits)) if value > best else (best, own)
 
 
 def _scattered(

@@ -1,7 +1,7 @@
-"""Starts Rasa as a child of the service: `python start.py run …` is `rasa run …`, and ends when the service is gone.
+"""Starts Rasa as a child of the service, and ends when the service is gone: `start.py run` is `rasa run`.
 
-The service holds the other end of our standard input and never writes. When it ends, even by SIGKILL, the pipe closes;
-so no Rasa is left behind that would hold the port against the next start.
+The service holds the other end of our standard input and never writes. When it ends, even by SIGKILL, the
+pipe closes; so no Rasa is left behind that would hold the port against the next start.
 """
 
 from __future__ import annotations

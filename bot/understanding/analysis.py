@@ -112,9 +112,29 @@ def _mended(run: list[_Token], speller: Speller | None) -> list[_Token]:
 def _run_concepts(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
     tokens = [token for token, _, _, _ in run]
     found = thesaurus.concepts(tokens, spelt=[spelt for _, spelt, _, _ in run]) if tokens else []
-    out = [Concept(run[f.start][2], run[f.end - 1][3], _without_light_verbs(f.alternatives)) for f in found]
+    out = [
+        Concept(run[f.start][2], run[f.end - 1][3], _without_light_verbs(f.alternatives), _parts(run[f.start : f.end], thesaurus))
+        for f in found
+    ]  # fmt: skip
     out = _without_stop_phrases(_joined(out))
     return [c for c in out if len(c.alternatives) > 1 or len(c.alternatives[0]) > 1 or c.typed not in _stopwords()]
+
+
+def _parts(run: list[_Token], thesaurus: Thesaurus) -> tuple[Concept, ...]:
+    """The fewest smaller concepts that a phrase of three syllables or more falls into."""
+    if len(run) < 3:
+        return ()
+    splits = [_whole(run[:k], thesaurus) + _whole(run[k:], thesaurus) for k in range(1, len(run))]
+    best = min(splits, key=lambda s: (len(s), -max(c.end - c.start for c in s)))
+    return tuple(c for c in best if len(c.alternatives) > 1 or c.typed not in _stopwords())
+
+
+def _whole(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
+    found = thesaurus.concepts([t for t, _, _, _ in run], spelt=[s for _, s, _, _ in run])
+    return _joined([
+        Concept(run[f.start][2], run[f.end - 1][3], _without_light_verbs(f.alternatives), _parts(run[f.start : f.end], thesaurus))
+        for f in found
+    ])  # fmt: skip
 
 
 def _without_light_verbs(alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
@@ -153,7 +173,8 @@ def _without_stop_phrases(found: list[Concept]) -> list[Concept]:
 def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
     """The words of a cue that only ask: of one that reaches over others ("nhiều … nhất") the first and the last."""
     words = [(m.start(), m.end()) for m in TOKEN.finditer(plain(text), cue.start, cue.end)]
-    if len(words) > (2 if cue.name in {"max", "min"} else 4) and cue.name in _REACHING:
+    spread = cue.name in {"max", "min"} or text[cue.start : cue.end].lower().startswith(("giữa", "giua", "hai"))
+    if len(words) > (2 if spread else 4) and cue.name in _REACHING:
         return [words[0], words[-1]]
     return [(cue.start, cue.end)]
 

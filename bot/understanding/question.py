@@ -12,16 +12,21 @@ from knowledge.periods import PeriodMention
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing that a question names: every way to say it, as folded token sequences, the typed one first."""
+    """One thing that a question names: every way to say it, as folded token sequences, the typed one first.
+
+    `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not said.
+    """
 
     start: int
     end: int
     alternatives: tuple[tuple[str, ...], ...]
+    parts: tuple[Concept, ...] = ()
 
     @cached_property
     def syllables(self) -> frozenset[str]:
         """The syllables of all the ways to say it."""
-        return frozenset(s for phrase in self.alternatives for s in phrase)
+        own = frozenset(s for phrase in self.alternatives for s in phrase)
+        return own.union(*(part.syllables for part in self.parts))
 
     @cached_property
     def typed(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+_VOWEL = re.compile(r"[aeiouy]")
 _ALPHABET = "abcdeghiklmnopqrstuvxy"
 
 
@@ -24,7 +26,7 @@ class Speller:
         """The tokens, each unknown one replaced by a known one that is a keystroke away and fits beside its neighbours."""
         out = list(tokens)
         for i, token in enumerate(out):
-            if token in self._known or len(token) < 3 or not token.isalpha():
+            if token in self._known or len(token) < 3 or not token.isalpha() or not _VOWEL.search(token):
                 continue
             before = out[i - 1] if i else ""
             after = out[i + 1] if i + 1 < len(out) else ""

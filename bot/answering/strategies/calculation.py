@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case
+from bot.answering.case import ENOUGH, Case, enough
 from bot.answering.figure_words import fact_of, name_of, printed
 from bot.answering.matching import Match, match
 from bot.answering.records import Computed
@@ -29,12 +29,12 @@ def remaining(case: Case) -> Draft | None:
     ratios = case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
     best = next(iter(explicit), None)
     ratio = next(iter(ratios), None)
-    if best and best.coverage >= ENOUGH and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD):
+    if best and enough(best, explicit[1:30]) and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD):
         near = figures.tied(explicit, dependent=case.question.dependent)
         if near and not case.question.dependent:
             return figures.clarify(case, near)
         return figures.figures_draft([best.evidence])
-    if ratio is None or ratio.coverage < ENOUGH:
+    if ratio is None or not enough(ratio, ratios[1:30]):
         return None
     near = figures.tied(ratios, dependent=case.question.dependent)
     if near and not case.question.dependent:

@@ -14,7 +14,7 @@ def answer(case: Case) -> Draft | None:
     if asked_kinds(case) or case.question.document_numbers:
         return None
     found = case.facts(lambda e: fact_of(e).kind == "date")
-    if not found or not enough(found[0]):
+    if not found or not enough(found[0], found[1:30]):
         return None
     draft = statements_draft(case, [found[0].evidence])
     draft.focus = [found[0].evidence]

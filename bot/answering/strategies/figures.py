@@ -35,7 +35,7 @@ def answer(case: Case) -> Draft | None:
         return stated
     if not found:
         return None
-    ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0]) else []
+    ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0], found[1:30]) else []
     if ambiguous:
         kept = in_focus(case, ambiguous)
         if kept:
@@ -43,7 +43,9 @@ def answer(case: Case) -> Draft | None:
         elif not case.question.has("list"):
             return clarify(case, ambiguous)
     chosen = parts(case, found)
-    if not together(case, chosen):
+    if found[0].coverage < ENOUGH and not counts_what_is_asked(case, found[0].evidence):
+        return None
+    if not together(case, chosen, [m for m in found[:30] if m not in chosen]):
         return None
     return figures_draft([m.evidence for m in chosen], whole=case.question.has("list") or several_asked(case))
 
@@ -51,7 +53,7 @@ def answer(case: Case) -> Draft | None:
 def named(case: Case) -> Draft | None:
     """The figure whose own words are what was typed, for a message that asks nothing in words; None where in doubt."""
     found = case.facts(lambda e: fact_of(e).kind != "date")
-    if not found or not enough(found[0]) or found[0].specificity < _NAMED or tied(found):
+    if not found or not enough(found[0], found[1:30]) or found[0].specificity < _NAMED or tied(found):
         return None
     return figures_draft([found[0].evidence])
 
@@ -111,6 +113,16 @@ def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
     return near if len(names) > 1 else []
 
 
+def counts_what_is_asked(case: Case, evidence: Evidence) -> bool:
+    """Whether the figure counts the noun behind "bao nhiêu" or "mấy", where there is one."""
+    words = plain(case.question.text)
+    for concept in case.question.concepts:
+        if re.search(r"\b(?:bao nhieu|may)\s$", words[: concept.start]):
+            said = any(f" {' '.join(a)} " in evidence.own for a in concept.alternatives)
+            return said or not fact_of(evidence).counted
+    return True
+
+
 def in_focus(case: Case, near: Sequence[Match]) -> Match | None:
     """The only one of the candidates that stands beside what the last answer was about, or None."""
     beside = [
@@ -156,7 +168,7 @@ def parts(case: Case, found: Sequence[Match]) -> list[Match]:
     return chosen
 
 
-def together(case: Case, chosen: Sequence[Match]) -> bool:
+def together(case: Case, chosen: Sequence[Match], rivals: Sequence[Match] = ()) -> bool:
     """Whether the chosen figures together say what the question names."""
     if not case.wanted:
         return bool(case.question.context)
@@ -164,7 +176,7 @@ def together(case: Case, chosen: Sequence[Match]) -> bool:
     total = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted)
     lost = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted if c.start in missing)
     best = max(m.coverage for m in chosen)
-    return best >= ENOUGH or (len(chosen) > 1 and best >= 0.5 and (total - lost) / total >= ENOUGH + 0.1)
+    return enough(chosen[0], rivals) or best >= ENOUGH or (len(chosen) > 1 and best >= 0.5 and (total - lost) / total >= ENOUGH + 0.1)
 
 
 def several_asked(case: Case) -> bool:
@@ -186,8 +198,11 @@ def figures_draft(evidence: Sequence[Evidence], *, whole: bool = False) -> Draft
     lines: list[str] = []
     quotes = []
     for e in evidence:
-        quote = figure_quote(e) if len(evidence) > 1 or not whole else quote_of(e)
         line = labelled(e)
+        quote = quote_of(e) if whole and len(evidence) == 1 else figure_quote(e)
+        if _numbers(name_of(e)) - _numbers(quote.words):
+            # The figure's name itself has a number ("Tính đến ngày 20/3/2024, …"): the quote must show it.
+            quote = Quote(e.shelved, e.passage, e.span)
         lines.append(line)
         quotes.append(quote)
         if _adds(quote.words, line):
@@ -208,8 +223,10 @@ def related(evidence: Evidence) -> list[str]:
     return [n for n in dict.fromkeys(names) if n and len(n) <= 80][:3]
 
 
+def _numbers(words: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,/]\d+)*", words))
+
+
 def _adds(quote: str, line: str) -> bool:
     """Whether a quote says more than the line: a further figure or many more words."""
-    said = set(re.findall(r"\d+(?:[.,/]\d+)*", line))
-    figures = set(re.findall(r"\d+(?:[.,/]\d+)*", quote))
-    return not figures <= said or len(quote) > 2 * len(line)
+    return not _numbers(quote) <= _numbers(line) or len(quote) > 2 * len(line)

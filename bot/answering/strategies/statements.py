@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case
+from bot.answering.case import ENOUGH, Case, enough
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import Evidence, ShelvedReport, padded
@@ -71,13 +71,13 @@ def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
     if not found or not wide:
         return None
     best = found[0]
-    if best.coverage < ENOUGH and wide[0].coverage >= ENOUGH:
+    if not enough(best, found[1:30]) and wide[0].coverage >= ENOUGH:
         return statements_draft(case, [_narrowed(case, wide[0])])
     short = _short_section(case, best)
     if short:
         return short
     chosen = _covering(found, limit)
-    if best.coverage < ENOUGH and not _together(case, chosen):
+    if not enough(best, found[1:30]) and not _together(case, chosen):
         return None
     return statements_draft(case, [m.evidence for m in chosen])
 

@@ -1,7 +1,7 @@
 """Checks of what the action server replies, at a fraction of Rasa's cost.
 
-Rasa builds a JSON-schema validator anew for every reply, schema check included: 7 to 39 ms of CPU a turn. The same
-schema compiled once takes half a millisecond and refuses the same replies.
+Rasa builds a JSON-schema validator anew for every reply, schema check included: 7 to 39 ms of CPU a turn. The
+same schema compiled once takes half a millisecond and refuses the same replies.
 """
 
 from __future__ import annotations

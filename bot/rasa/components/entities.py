@@ -1,8 +1,8 @@
 """Finds what a question is about: a conditional random field over frame words, patterns and word forms.
 
-Why not Rasa's own extractor: it keeps its training data in the model and trains again whenever the model is loaded,
-which would be half a minute at every start; and it knows no conjunctions of neighbouring words, which tell "số hồ sơ"
-(a count) from "số hóa" (a subject).
+Why not Rasa's own extractor: it keeps its training data in the model and trains again whenever the model is
+loaded, which would be half a minute at every start; and it knows no conjunctions of neighbouring words, which
+tell "số hồ sơ" (a count) from "số hóa" (a subject).
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _OUTSIDE = "O"
 class QuestionEntities(GraphComponent, EntityExtractorMixin):
     """Subjects, periods, places and so on, with exact offsets.
 
-    `without_intents` are left out of the training: they have words of content outside every entity, and would teach
-    that an unknown word is no subject. `exchanges` is how many times every example is used again with entities of
-    the same kind from other examples in place of its own, so that the file of examples stays short enough to read.
+    `without_intents` are left out of the training: they have words of content outside every entity, and would
+    teach that an unknown word is no subject. `exchanges` is how many times every example is used again with
+    entities of the same kind from other examples in place of its own, so that the file of examples stays
+    short enough to read.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class QuestionEntities(GraphComponent, EntityExtractorMixin):
     ) -> None:
         """`model` is crfsuite's, None before the training."""
         self._config, self._storage, self._resource = config, storage, resource
-        # crfsuite reads the bytes where they are and holds no reference to them: they must outlive the tagger.
+        # crfsuite reads the bytes where they are and holds no reference: they must outlive the tagger.
         self._model = model
         self._tagger = _opened(model) if model else None
 

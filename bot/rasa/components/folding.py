@@ -12,7 +12,10 @@ _FOLDED: dict[str, str] = {}
 
 
 def strip_marks(text: str) -> str:
-    """`text` without diacritics, of the same length; case is kept (a pattern's ``\\S`` must not become ``\\s``)."""
+    r"""`text` without diacritics, of the same length.
+
+    Case is kept, since a pattern's ``\S`` must not become ``\s``.
+    """
     return "".join(_FOLDED.get(char) or _stripped(char) for char in text)
 
 

@@ -1,8 +1,8 @@
-"""What makes a question's frame ("tỷ lệ … là bao nhiêu") apart from what it is about, whose words are without number.
+"""A question's frame ("tỷ lệ … là bao nhiêu") kept apart from what it is about, whose words are endless.
 
-`FrameWords` tells the entity extractor which words belong to frames; all others look alike to it, so that it finds a
-subject that it never saw by what stands around it. `MaskedWords` then puts the kind of an entity in its place, so that
-the classifier learns frames ("ty le _subject_ _period_ la bao nhieu"), not subjects.
+`FrameWords` tells the entity extractor which words belong to frames; all others look alike to it, so that it
+finds a subject that it never saw by what stands around it. `MaskedWords` then puts the kind of an entity in
+its place, so that the classifier learns frames ("ty le _subject_ _period_ la bao nhieu"), not subjects.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ def _kinds(message: Message) -> list[tuple[Token, str | None]]:
 class FrameWords(GraphComponent):
     """Marks each token (as `pos`, which the entity extractor can use) with its word, if that is a frame word.
 
-    A frame word stands outside every entity at least `min_count` times in the training data, and in at least `min_share`
-    of all its places; the intents in `without_intents` do not count, since small talk has no frames.
+    A frame word stands outside every entity at least `min_count` times in the training data, and in at least
+    `min_share` of all its places; the intents in `without_intents` do not count, since small talk has no
+    frames.
     """
 
     def __init__(
@@ -124,12 +125,12 @@ class FrameWords(GraphComponent):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MaskedWords(GraphComponent):
-    """Puts the kind of an entity in the place of its words, in the lemmas; stands behind the entity extractor.
+    """Puts the kind of an entity in the place of its words, in the lemmas; stands behind the extractor.
 
-    The training sees entities as they are annotated, the classifier later as they are found, with faults. So every
-    `bare_every`th example stays unmasked, as if nothing had been found; and in the intents of `masked_intents`, which
-    have no annotations, the words of every second example that are no frame words are masked as a subject, since that
-    is what the extractor will take them for.
+    The training sees entities as they are annotated, the classifier later as they are found, with faults. So
+    every `bare_every`th example stays unmasked, as if nothing had been found; and in the intents of
+    `masked_intents`, which have no annotations, the words of every second example that are no frame words are
+    masked as a subject, since that is what the extractor will take them for.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """Syllable tokens for Vietnamese, the same with and without diacritics.
 
-underthesea cuts the running text; figures, dates and document symbols are cut first, because its rules tear them apart
-(``16/1.166`` → ``16/1 . 166``). A token never spans two words: underthesea's *words* can join across the end of an
-entity ("đăng ký kết hôn quý 1" → ``hôn_quý``), so they are not token limits; with `word_tags` they become a feature.
+underthesea cuts the running text; figures, dates and document symbols are cut first, because its rules tear
+them apart (``16/1.166`` → ``16/1 . 166``). A token never spans two words: underthesea's *words* can join
+across the end of an entity ("đăng ký kết hôn quý 1" → ``hôn_quý``), so they are not token limits; with
+`word_tags` they become a feature.
 """
 
 from __future__ import annotations

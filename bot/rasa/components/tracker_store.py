@@ -1,8 +1,8 @@
 """Conversations in memory, bounded in length and in number.
 
-Rasa's own store in memory keeps every event for ever, and reads all of them at every message: a turn costs 130 ms at
-message 25 and 600 ms at message 105. What the service needs of the past are the slots; so the store keeps them and the
-last turns, and forgets the conversations that were silent longest.
+Rasa's own store in memory keeps every event for ever, and reads all of them at every message: a turn costs
+130 ms at message 25 and 600 ms at message 105. What the service needs of the past are the slots; so the store
+keeps them and the last turns, and forgets the conversations that were silent longest.
 """
 
 from __future__ import annotations
