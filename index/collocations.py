@@ -10,8 +10,12 @@ from importlib.resources import files
 
 
 @cache
-def collocations() -> frozenset[tuple[str, str]]:
-    """The pairs of `data/collocations.tsv`, which `index.training.collocations` makes."""
+def collocations() -> dict[tuple[str, str], int]:
+    """The pairs of `data/collocations.tsv`, which `index.training.collocations` makes, with how many passages have them."""
     lines = files("index").joinpath("data/collocations.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.partition("\t")[0].split(" ") for line in lines)
-    return frozenset((first, second) for first, second in pairs)
+    out = {}
+    for line in lines:
+        pair, _, count = line.partition("\t")
+        first, second = pair.split(" ")
+        out[first, second] = int(count)
+    return out

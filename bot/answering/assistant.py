@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.answering.dialogue import Dialogue, next_state
@@ -75,9 +75,9 @@ class Assistant:
             text,
             thesaurus=self._thesaurus,
             speller=self._shelf.speller,
-            place_spans=[(m.full_start, m.end, m.text) for m in mentions],
+            places=[(m.full_start, m.start, m.end, m.text) for m in mentions],
             understanding=understanding,
-            today=today,
+            today=today or datetime.now(UTC).astimezone().date(),
         )
         turn = Dialogue.of(state or {}, self._thesaurus).join(question, mentions, self._shelf.places)
         scope = resolve_scope(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.answering.matching import Match, match
 from bot.answering.scope import Scope
-from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.shelf import Evidence, ShelvedReport, tokens_of
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept, Question
 from knowledge.records import Fact
@@ -20,10 +20,13 @@ ENOUGH = 0.7
 LEAST = 0.5
 _OUTWEIGHED, _CLEAR, _SPECIFIC = 1.05, 0.07, 0.3
 _FOUND = 0.12
-_SAME_GROUP, _SAME_SECTION = 0.25, 0.08
+_SAME_GROUP, _SAME_SECTION = 0.25, 0.16
 _RECENT = 0.02
 _NUMBERED = 0.12
+_ASPECT = 0.08
 _COMPARISON = 0.3
+_PART = 0.06
+_TARGET = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|phan dau|du kien)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|so voi|cung ky|chenh|hon|kem|truoc)\b")
 _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}$")
 
@@ -50,6 +53,7 @@ class Case:
     hits: Mapping[tuple[str, int], float]
     reports: tuple[ShelvedReport, ...] = ()
     _ranked: dict[str, list[Match]] = field(default_factory=dict)
+    _aspect_words: tuple[str, ...] | None = None
 
     @property
     def wanted(self) -> tuple[Concept, ...]:
@@ -94,8 +98,10 @@ class Case:
 
     def _bonus(self, evidence: Evidence) -> float:
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
-        if evidence.fact and is_comparison(evidence) and not _CHANGE.search(fold(self.question.text)):
-            bonus -= _COMPARISON
+        if evidence.fact:
+            bonus -= self._role_malus(evidence)
+        if evidence.fact and self._aspects:
+            bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
         if evidence.fact and self.question.numbers:
             bonus += self._number_bonus(evidence.fact, evidence.fact.span.of(evidence.report.text))
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
@@ -105,6 +111,24 @@ class Case:
             bonus += _SAME_GROUP if same_group else _SAME_SECTION if evidence.passage.section == self.focus.section else 0.02
         return bonus
 
+
+    def _role_malus(self, evidence: Evidence) -> float:
+        """Against figures that only serve another one, where the question does not ask for them: changes, targets, parts."""
+        words = fold(self.question.text)
+        role = evidence.fact.role if evidence.fact else ""
+        if is_comparison(evidence):
+            return 0.0 if _CHANGE.search(words) else _COMPARISON
+        if role == "target":
+            return 0.0 if _TARGET.search(words) else _COMPARISON
+        return _PART if role == "part" else 0.0
+
+    @property
+    def _aspects(self) -> tuple[str, ...]:
+        """The words of the question that tell what is done from what is being done: "đã", "đang", "chờ"."""
+        if self._aspect_words is None:
+            words = set(tokens_of(self.question.text))
+            self._aspect_words = tuple(w for w in ("da", "dang", "cho", "chua", "moi") if w in words)
+        return self._aspect_words
 
     def _number_bonus(self, fact: Fact, printed: str) -> float:
         """For a figure that has a number of the question as its base ("trong 42 mô hình … mấy"), against one that is it."""
@@ -121,7 +145,7 @@ def is_comparison(evidence: Evidence) -> bool:
     if fact is None:
         return False
     before = fold(evidence.report.text[max(fact.clause.start, fact.span.start - 48) : fact.span.start])
-    return fact.kind == "change" or _CHANGED.search(before) is not None
+    return fact.kind == "change" or fact.role in {"increase", "decrease"} or _CHANGED.search(before) is not None
 
 
 def stands_in(number: str, words: str) -> bool:

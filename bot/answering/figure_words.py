@@ -7,7 +7,7 @@ import re
 from bot.answering import wording
 from bot.answering.shelf import Evidence
 from knowledge.facts import head_of
-from knowledge.reading.sentences import trim
+from knowledge.sentences import trim
 from knowledge.records import Fact, Span
 
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")

@@ -12,7 +12,7 @@ from bot.understanding.question import Concept
 from knowledge.dates import find_dates
 from knowledge.periods import Period, PeriodMention, resolve
 from knowledge.places import Place, PlaceMention, is_within
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, nfc
 
 # Spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's own period: neither selects.
 _UNSELECTIVE = frozenset({"span", "reporting", "same_period"})
@@ -144,7 +144,10 @@ def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Pl
     out = list(mentions)
     for place in known:
         for m in re.finditer(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)", folded):
-            taken = any(o.full_start < m.end() and m.start() < o.end for o in out)
-            if not taken and text[m.start() : m.end()].isascii():
-                out.append(PlaceMention(place, (place,), text[m.start() : m.end()], m.start(), m.end(), m.start()))
+            typed = text[m.start() : m.end()]
+            same = typed.isascii() or nfc(typed).lower() == place.name.lower()
+            over = [o for o in out if o.full_start < m.end() and m.start() < o.end]
+            if same and (not over or (place.key.startswith("report/") and all(o.place not in known for o in over))):
+                out = [o for o in out if o not in over]
+                out.append(PlaceMention(place, (place,), typed, m.start(), m.end(), m.start()))
     return sorted(out, key=lambda o: o.start)

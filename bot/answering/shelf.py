@@ -14,10 +14,10 @@ from bot.understanding.spelling import Speller
 from knowledge.facts import Setting, context_of, section_titles
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.places import Place, place_named
-from knowledge.reading.sentences import clauses, sentences
+from knowledge.sentences import clauses, sentences
 from knowledge.records import Fact, Listing, Passage, Report, Section, Span
 from knowledge.store import Store
-from knowledge.vietnamese import canonical_tone, syllables
+from knowledge.vietnamese import canonical_tone, fold, syllables
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -101,6 +101,16 @@ class Evidence:
         return tuple(find_periods(self.quote, default_year=year)) + self.shelved.heading_periods(self.passage)
 
 
+def _place(name: str) -> Place | None:
+    """The place of that name; a unit that the tables lack (a commune, a merged ward) stands for itself."""
+    if not name:
+        return None
+    words = name.split(" ")
+    at = next((i for i, w in enumerate(words) if w[:1].isupper()), 0)
+    kind, bare = " ".join(words[:at]), " ".join(words[at:])
+    return place_named(name) or Place(name=bare, level="", kind=kind, key=f"report/{fold(name)}", parent="")
+
+
 class ShelvedReport:
     """A report with its statements; they are made when first asked for."""
 
@@ -111,7 +121,7 @@ class ShelvedReport:
         # What the whole report is about counts as inherited by each of its statements.
         self._about = f"{report.title} ; {report.issuer}"
         self._setting = Setting(report.text, report.sections, report.listings, report.place, report.period)
-        self.place = place_named(report.place) if report.place else None
+        self.place = _place(report.place)
         self._heading_periods: dict[str, tuple[PeriodMention, ...]] = {}
         self._listing_evidence: dict[int, Evidence] = {}
         self._member_facts: dict[int, list[list[Evidence]]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -19,9 +19,13 @@ from index.thesaurus import Thesaurus
 from knowledge.dates import find_dates
 from knowledge.numbers import find_labels
 from knowledge.periods import PeriodMention, find_periods
-from knowledge.vietnamese import TOKEN, canonical_tone, nfc
+from knowledge.vietnamese import TOKEN, canonical_tone, fold, nfc
 
 _DOCUMENT = re.compile(r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE)
+# "cấp tỉnh Đồng Tháp": a level of administration and a place.
+_LEVEL = re.compile(r"(?:cấp|cap)\s$", re.IGNORECASE)
+# "năm qua", "thời gian vừa qua": the time that the report covers, whatever it is.
+_PAST = re.compile(r"\bqua$")
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
 _NAMING = re.compile(r"\b(?:muc(?: do)?|cap do|giai doan|buoc|nhom|loai|pha|hang|dot|lop)\s$")
 # "Đề án 06/CP" is the name of a programme, not a document's number.
@@ -40,14 +44,15 @@ def analyse(
     *,
     thesaurus: Thesaurus,
     speller: Speller | None = None,
-    place_spans: Sequence[tuple[int, int, str]] = (),
+    places: Sequence[tuple[int, int, int, str]] = (),
     understanding: Understanding | None = None,
     today: date | None = None,
 ) -> Question:
-    """The question that `text` asks. `place_spans`: (start, end, name) of the places found in it."""
+    """The question that `text` asks. `places` were found in it: where the kind and the name begin, the end, the name."""
     text = nfc(text)
-    cues = find_cues(text)
-    periods = find_periods(text, today=today)
+    place_spans = [(start if _LEVEL.search(text[:full]) else full, end, name) for full, start, end, name in places]
+    cues = find_cues(_blanked(text, place_spans))
+    periods = [p for p in find_periods(text, today=today) if not _PAST.search(fold(p.text))]
     named = [m for m in _DOCUMENT.finditer(text) if not _PROGRAMME.search(text, 0, m.start())]
     documents = tuple(m.group().replace(" ", "") for m in named)
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
@@ -147,13 +152,26 @@ def _joined(found: list[Concept]) -> list[Concept]:
     """Single syllables that no synonym group knows, joined where two form a word: "xay dung"."""
     out: list[Concept] = []
     pairs = collocations()
-    for concept in found:
+    for i, concept in enumerate(found):
         last = out[-1] if out else None
-        if last and _single(last) and _single(concept) and concept.start - last.end == 1 and (last.typed, concept.typed) in pairs:
+        following = found[i + 1] if i + 1 < len(found) else None
+        if last and _forms_word(last, concept, pairs) and not _forms_better(concept, following, last, pairs):
             out[-1] = Concept(last.start, concept.end, ((last.typed, concept.typed),))
         else:
             out.append(concept)
     return out
+
+
+def _forms_word(one: Concept, other: Concept, pairs: Mapping[tuple[str, str], int]) -> bool:
+    near = _single(one) and _single(other) and other.start - one.end == 1
+    return near and (one.typed, other.typed) in pairs
+
+
+def _forms_better(one: Concept, following: Concept | None, before: Concept, pairs: Mapping[tuple[str, str], int]) -> bool:
+    """Whether a syllable forms a more usual word with the next one than with the one before: "ngành | y tế"."""
+    if following is None or not _forms_word(one, following, pairs):
+        return False
+    return pairs[one.typed, following.typed] > pairs[before.typed, one.typed]
 
 
 def _single(concept: Concept) -> bool:
@@ -177,6 +195,13 @@ def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
     if len(words) > (2 if spread else 4) and cue.name in _REACHING:
         return [words[0], words[-1]]
     return [(cue.start, cue.end)]
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """`text` with its places blanked out: "Đồng Tháp" asks for nothing low."""
+    for start, end, _ in spans:
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
 
 
 def _conditions(text: str, cues: Sequence[Cue], periods: Sequence[PeriodMention]) -> tuple:  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-"""Finds pairs of folded syllables that form a word in general Vietnamese text: `index/data/collocations.tsv`.
+"""Finds pairs of syllables that form a word in general Vietnamese text, folded: `index/data/collocations.tsv`.
 
 Run: ``python -m index.training.collocations PAIRS.jsonl.gz… > index/data/collocations.tsv``, on the same input as
 `index.training.frequencies`. A pair is kept when it stands in many passages and much more often than chance would have
@@ -8,16 +8,18 @@ it (pointwise mutual information, Church and Hanks 1990).
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 from index.training.frequencies import passages
-from knowledge.vietnamese import canonical_tone, syllables
+from knowledge.vietnamese import canonical_tone, fold
 
+_SYLLABLE = re.compile(r"[^\W\d_]+|\d+|[.,;:()]")
 _LEAST_PASSAGES = 90
-_LEAST_INFORMATION = 2.0
+_LEAST_INFORMATION = 3.0
 _KEPT = 24_000
 
 
@@ -27,7 +29,7 @@ def main(arguments: list[str]) -> int:
     pairs: Counter[tuple[str, str]] = Counter()
     seen: Counter[tuple[str, str]] = Counter()
     for text in passages([Path(a) for a in arguments]):
-        tokens = [t for t in syllables(canonical_tone(text))]
+        tokens = _SYLLABLE.findall(canonical_tone(text).lower())
         single.update(tokens)
         found = [p for p in pairwise(tokens) if p[0].isalpha() and p[1].isalpha()]
         pairs.update(found)
@@ -40,7 +42,10 @@ def main(arguments: list[str]) -> int:
         for p, n in pairs.items()
         if seen[p] >= _LEAST_PASSAGES and math.log2(n * total / (single[p[0]] * single[p[1]])) >= _LEAST_INFORMATION
     ]
-    lines = [f"{a} {b}\t{n}" for n, (a, b) in sorted(kept, reverse=True)[:_KEPT]]
+    folded: Counter[str] = Counter()
+    for n, (a, b) in kept:
+        folded[fold(f"{a} {b}")] += n
+    lines = [f"{pair}\t{n}" for pair, n in folded.most_common(_KEPT)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answering.case import Case
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport, tokens_of
-from knowledge.reading.sentences import sentences
+from knowledge.sentences import sentences
 from knowledge.records import Abbreviation, Span
 
 

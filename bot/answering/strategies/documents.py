@@ -111,7 +111,7 @@ def _described(text: str, ref: DocumentRef) -> str:
 
 
 def _sentence(shelved: ShelvedReport, passage: Passage, span: Span) -> Span:
-    from knowledge.reading.sentences import sentences
+    from knowledge.sentences import sentences
 
     for s in sentences(shelved.report.text, passage.span):
         if s.covers(span):
