@@ -160,6 +160,8 @@ def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
     It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no rival
     statement says as much.
     """
+    if found.evidence.fact and not found.owned and found.missing:
+        return False  # nothing of the question is said by the figure itself: its surroundings alone do not make it the answer
     if found.coverage >= ENOUGH and not any(c.start == c.end for c in found.missing):
         return True
     demanded_missing = any(c.start == c.end for c in found.missing)  # a place that the statement must name

@@ -27,7 +27,9 @@ _LEVEL = re.compile(r"(?:cấp|cap)\s$", re.IGNORECASE)
 # "năm qua", "thời gian vừa qua": the time that the report covers, whatever it is.
 _PAST = re.compile(r"\bqua$")
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
-_NAMING = re.compile(r"\b(?:muc(?: do)?|cap do|giai doan|buoc|nhom|loai|pha|hang|dot|lop)\s$")
+_NAMING = re.compile(
+    r"\b(?:muc(?: do)?|cap(?: do)?|giai doan|buoc|nhom|loai|pha|hang|dot|lop|ap|thon|khu pho|khom|to dan pho|phuong|quan|khu)\s$"
+)
 # "Đề án 06/CP" is the name of a programme, not a document's number.
 _PROGRAMME = re.compile(r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w/,.])\d+(?:[.,/]\d+)*\s*%?")
@@ -122,7 +124,16 @@ def _run_concepts(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
         for f in found
     ]  # fmt: skip
     out = _without_stop_phrases(_joined(out))
-    return [c for c in out if len(c.alternatives) > 1 or len(c.alternatives[0]) > 1 or c.typed not in _stopwords()]
+    spelt = {token[2]: token[1] for token in run}
+    return [c for c in out if not _says_nothing(c, spelt[c.start])]
+
+
+def _says_nothing(concept: Concept, spelt: str) -> bool:
+    """Whether a single syllable is a stop word as it is spelt: "sầu" is not "sau"."""
+    if len(concept.alternatives) > 1 or len(concept.alternatives[0]) > 1 or concept.typed not in _stopwords():
+        return False
+    allowed = _stopwords()[concept.typed]
+    return spelt.isascii() or not allowed or spelt in allowed
 
 
 def _parts(run: list[_Token], thesaurus: Thesaurus) -> tuple[Concept, ...]:
@@ -217,16 +228,22 @@ def _inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 
 
 @cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(" ".join(p) for p in _stop_lines() if len(p) == 1)
+def _stopwords() -> dict[str, frozenset[str]]:
+    """The stop words with the spellings they may have; none given stands for any."""
+    return {words[0]: spelt for words, spelt in _stop_lines() if len(words) == 1}
 
 
 @cache
 def _stop_phrases() -> frozenset[tuple[str, ...]]:
-    return frozenset(p for p in _stop_lines() if len(p) > 1)
+    return frozenset(words for words, _ in _stop_lines() if len(words) > 1)
 
 
 @cache
-def _stop_lines() -> tuple[tuple[str, ...], ...]:
+def _stop_lines() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     raw = files("bot.understanding").joinpath("data/stopwords.txt").read_text(encoding="utf-8")
-    return tuple(tuple(line.split()) for line in raw.splitlines() if line and not line.startswith("#"))
+    out = []
+    for line in raw.splitlines():
+        if line and not line.startswith("#"):
+            words, _, spelt = line.partition(":")
+            out.append((tuple(words.split()), frozenset(s.strip() for s in spelt.split(",") if s.strip())))
+    return tuple(out)

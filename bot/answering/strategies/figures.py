@@ -102,7 +102,8 @@ def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
             and m.coverage >= best.coverage - 0.05 and m.specificity >= best.specificity - 0.2
             and {c.start for c in best.owned} <= {c.start for c in m.owned}
         ]  # fmt: skip
-    if len(near) < 2 or best.specificity > 0.8:
+    near += _elsewhere(best, found, near)
+    if len(near) < 2 or (best.specificity > 0.8 and len({m.evidence.report.place for m in near}) < 2):
         return []
     values = {_main_value(m.evidence) for m in near}
     clauses = {(m.evidence.report.id, m.evidence.span.start) for m in near}
@@ -121,6 +122,16 @@ def counts_what_is_asked(case: Case, evidence: Evidence) -> bool:
             said = any(f" {' '.join(a)} " in evidence.own for a in concept.alternatives)
             return said or not fact_of(evidence).counted
     return True
+
+
+def _elsewhere(best: Match, found: Sequence[Match], near: Sequence[Match]) -> list[Match]:
+    """The figures of other places that say as much by their own words: which place is meant must be asked."""
+    place = best.evidence.report.place
+    return [
+        m for m in found[:40]
+        if m not in near and m.evidence.report.place != place
+        and m.coverage >= best.coverage - 0.05 and m.specificity >= min(0.5, best.specificity - 0.1)
+    ]  # fmt: skip
 
 
 def in_focus(case: Case, near: Sequence[Match]) -> Match | None:
@@ -142,7 +153,7 @@ def _main_value(evidence: Evidence) -> object:
 def clarify(case: Case, near: Sequence[Match]) -> Draft:
     """A question back that names what fits."""
     places = {m.evidence.report.place for m in near}
-    several = len(places) > 1 and len({name_of(m.evidence) for m in near}) == 1
+    several = len(places) > 1
     choices = [_choice(m.evidence, with_place=several) for m in near]
     distinct = list(dict.fromkeys(choices))[:_MOST_CHOICES]
     lines = [wording.which_one(""), *(f"- {c}" for c in distinct)]
