@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from bot.answering.dialogue import Dialogue, next_state
+from bot.answering.dialogue import Dialogue, Turn, next_state
 from bot.answering.case import Case
 from bot.answering.planner import plan
 from bot.answering.records import Answer
-from bot.answering.reply import finish
+from bot.answering.reply import Draft, finish, merged
 from bot.answering.scope import Scope, resolve_scope, with_known
 from bot.answering.shelf import Shelf
 from bot.understanding.analysis import analyse
+from bot.understanding.parts import asking_parts
 from bot.understanding.rasa import Understanding
 from knowledge.places import find_places
 from knowledge.store import Store
@@ -68,8 +69,24 @@ class Assistant:
         state: Mapping[str, object] | None = None,
         today: date | None = None,
     ) -> Answer:
-        """The answer to `text`. `understanding` is Rasa's reading of it, `state` what the answer before left behind."""
-        text = nfc(text)
+        """The answer to `text`. `understanding` is Rasa's reading of it, `state` what the answer before left behind.
+
+        A message with several questions gets the answers to all, each understood in the light of the one before.
+        """
+        parts = asking_parts(nfc(text))
+        day = today or datetime.now(UTC).astimezone().date()
+        drafts = []
+        carried: Mapping[str, object] = state or {}
+        for part in parts:
+            turn, draft = self._turn(part, understanding if len(parts) == 1 else None, carried, day)
+            carried = next_state(turn, draft)
+            drafts.append(draft)
+        return finish(merged(drafts), question=text, state=carried)
+
+    def _turn(
+        self, text: str, understanding: Understanding | None, state: Mapping[str, object], today: date
+    ) -> tuple[Turn, Draft]:
+        """One question, joined with what came before it, and the draft of its answer."""
         mentions = with_known(text, find_places(text, known=self._shelf.places), self._shelf.places)
         question = analyse(
             text,
@@ -77,16 +94,16 @@ class Assistant:
             speller=self._shelf.speller,
             places=[(m.full_start, m.start, m.end, m.text) for m in mentions],
             understanding=understanding,
-            today=today or datetime.now(UTC).astimezone().date(),
+            today=today,
         )
-        turn = Dialogue.of(state or {}, self._thesaurus).join(question, mentions, self._shelf.places)
+        turn = Dialogue.of(state, self._thesaurus).join(question, mentions, self._shelf.places)
         scope = resolve_scope(
             self._shelf.reports, turn.mentions, turn.question.periods, turn.question.document_numbers
         )
         hits = self._hits(turn.search_text, scope)
-        case = Case(turn.question, _narrowed(scope, hits), self._shelf.weights, turn.focus, hits, self._shelf.reports)
-        draft = plan(case)
-        return finish(draft, question=text, state=next_state(turn, draft))
+        narrowed = _narrowed(scope, hits)
+        case = Case(turn.question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports)
+        return turn, plan(case)
 
     def _hits(self, text: str, scope: Scope) -> dict[tuple[str, int], float]:
         """The scores of the passages in scope that search finds, by report and ordinal."""

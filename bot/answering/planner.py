@@ -102,7 +102,8 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if not q.cues:
         # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
         first += (figures.named,)
-    return first + _ORDER.get(q.kind, _TEXT)
+    second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
+    return first + _ORDER.get(q.kind, _TEXT) + second
 
 
 def _first(case: Case, strategies: Sequence[Strategy]) -> Draft | None:

@@ -60,6 +60,25 @@ def quote_of(evidence: Evidence) -> Quote:
 _SHORT = 420
 
 
+def merged(drafts: Sequence[Draft]) -> Draft:
+    """The drafts of the questions of one message as one: answered if any is, its parts in order."""
+    if len(drafts) == 1:
+        return drafts[0]
+    statuses = [d.status for d in drafts]
+    status: Status = next((s for s in ("answered", "clarify", "not_found") if s in statuses), "smalltalk")
+    out = Draft(status, [])
+    for draft in drafts:
+        out.lines += draft.lines
+        out.quotes += draft.quotes
+        out.computed += draft.computed
+        out.suggestions += draft.suggestions
+        out.findings += draft.findings
+        out.focus = draft.focus or out.focus
+        out.group = draft.group if draft.focus else out.group
+        out.chart = draft.chart or out.chart
+    return out
+
+
 def finish(draft: Draft, *, question: str, state: Mapping[str, object]) -> Answer:
     """The answer that `draft` becomes. A number that nothing supports turns it into a refusal, and is logged."""
     quotes = _distinct(draft.quotes)

@@ -108,7 +108,7 @@ def _place(name: str) -> Place | None:
     words = name.split(" ")
     at = next((i for i, w in enumerate(words) if w[:1].isupper()), 0)
     kind, bare = " ".join(words[:at]), " ".join(words[at:])
-    return place_named(name) or Place(name=bare, level="", kind=kind, key=f"report/{fold(name)}", parent="")
+    return place_named(name) or Place(name=bare, level="xa", kind=kind, key=f"report/{fold(name)}", parent="")
 
 
 class ShelvedReport:

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from bot.understanding.conditions import condition_spans, find_conditions, find_top
 from bot.understanding.cues import Cue, find_cues, plain
-from bot.understanding.kinds import kind_from_cues
+from bot.understanding.kinds import kind_from_cues, settled_kind
 from bot.understanding.question import Concept, Question
 from bot.understanding.rasa import Understanding
 from bot.understanding.spelling import Speller
@@ -62,10 +62,10 @@ def analyse(
     masked += [(p.start, p.end) for p in periods] + [(s, e) for s, e, _ in place_spans]
     masked += [m.span() for m in named]
     names = frozenset(c.name for c in cues)
-    kind = understanding.intent if understanding and understanding.confidence >= _SURE else kind_from_cues(names, text)
+    kind = settled_kind(understanding, names, text)
     folded = plain(text)
     return Question(
-        text=text, kind=kind, cues=names, concepts=concepts(text, masked, thesaurus, speller), periods=tuple(periods),
+        text=text, kind=kind, cue_kind=kind_from_cues(names, text), cues=names, concepts=concepts(text, masked, thesaurus, speller), periods=tuple(periods),
         places=tuple(name for _, _, name in place_spans), document_numbers=documents,
         dates=tuple(d.value for d in find_dates(text) if d.value),
         filters=_conditions(text, cues, periods), top=find_top(text) if names & {"max", "min"} else None,
@@ -79,7 +79,6 @@ def analyse(
 _REACHING = frozenset({"max", "min", "remaining", "compare", "sum", "difference", "check", "list", "total"})
 # Folded syllable, syllable as typed in one spelling, start, end.
 _Token = tuple[str, str, int, int]
-_SURE = 0.6
 # Cues whose words may also be what the question is about ("kinh phí", "khó khăn", "nhiệm vụ", "so với chỉ tiêu").
 _SUBJECT_CUES = frozenset({"money", "difficulty", "task", "merit", "extent"})
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.understanding.cues import plain
+from bot.understanding.rasa import Understanding
 
 Cues = frozenset[str]
 
@@ -49,3 +50,27 @@ def kind_from_cues(cues: Cues, text: str) -> str:
         if pattern.search(words):
             return kind
     return next((kind for kind, holds in _RULES if holds(cues)), "ask_summary")
+
+
+# Rasa's guesses of what is refused need to be surer: real questions with rare words land there.
+_SURE, _SURE_REFUSED = 0.6, 0.75
+_REFUSED = frozenset({"out_of_scope", "unsafe"})
+_FIGURES = frozenset({"ask_rate", "ask_count", "ask_money", "ask_calc", "ask_rank", "ask_compare", "ask_check", "ask_reverse"})
+_WORDS = frozenset({"ask_summary", "ask_definition", "ask_list", "ask_who", "ask_task", "followup"})
+_FIGURE_CUES = frozenset({"percent", "count", "extent", "remaining"})
+_WORD_CUES = frozenset({"definition", "document", "date", "who", "difficulty", "task", "merit", "why", "summary", "list", "what"})
+
+
+def settled_kind(understanding: Understanding | None, cues: Cues, text: str) -> str:
+    """The kind of question: Rasa's intent where it is sure and the asking words do not say otherwise."""
+    own = kind_from_cues(cues, text)
+    if "private" in cues or ("injection" in cues and not cues & _FIGURE_CUES):
+        return "unsafe"
+    if understanding is None:
+        return own
+    intent = understanding.intent
+    if understanding.confidence < (_SURE_REFUSED if intent in _REFUSED else _SURE):
+        return own
+    if intent in _WORDS and own in _FIGURES and cues & _FIGURE_CUES and not cues & _WORD_CUES:
+        return own  # "… đạt bao nhiêu?" asks for a figure, whatever it is of
+    return intent

@@ -58,7 +58,7 @@ class Question:
     """A question. `kind` is one of the intents; `cues` the asking words found (rate, count, max, negative, …);
 
     `concepts` what it is about; `context` the concepts carried over from the turn before, which are wished for, not
-    required; `place_words` the places as typed, already taken out of the concepts.
+    required; `cue_kind` is the kind that the asking words alone suggest.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Question:
     numbers: tuple[str, ...] = ()
     context: tuple[Concept, ...] = ()
     dependent: bool = False
+    cue_kind: str = ""
 
     def has(self, *cues: str) -> bool:
         """Whether any of the cues was found."""

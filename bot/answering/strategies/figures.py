@@ -168,15 +168,24 @@ def _choice(evidence: Evidence, *, with_place: bool) -> str:
 def parts(case: Case, found: Sequence[Match]) -> list[Match]:
     """The best figure, and those that say what it leaves out of a question with several parts."""
     chosen = [found[0]]
-    missing = {c.start for c in found[0].missing}
+    # Of two figures asked for in one breath, each is the one whose own words say its part.
+    own = several_asked(case)
+    missing = _left_out(found[0], case, own=own)
     for m in found[1:40]:
         if not missing or len(chosen) >= _MOST_PARTS:
             break
-        still = {c.start for c in m.missing}
+        still = _left_out(m, case, own=own)
         if missing - still and m.coverage >= 0.5 and m.evidence.report is chosen[0].evidence.report:
             chosen.append(m)
             missing &= still
     return chosen
+
+
+def _left_out(found: Match, case: Case, *, own: bool) -> set[int]:
+    if not own:
+        return {c.start for c in found.missing}
+    owned = {c.start for c in found.owned}
+    return {c.start for c in case.question.concepts if c.start not in owned}
 
 
 def together(case: Case, chosen: Sequence[Match], rivals: Sequence[Match] = ()) -> bool:

@@ -1,0 +1,190 @@
+"""The figures of several things that one question sets beside each other: "thường trú, tạm trú và tạm vắng", "A trừ B".
+
+The question is cut at its commas and joining words into terms; each term gets the figure that says it best. All figures
+are of one report and one unit, each says something that no other one says, and no figure is a part of another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answering.case import ENOUGH, Case, is_comparison
+from bot.answering.figure_words import fact_of
+from bot.answering.matching import Match, match
+from bot.answering.shelf import Evidence
+from bot.understanding.question import Concept
+from knowledge.vietnamese import canonical_tone, fold
+
+# The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
+_JOIN = re.compile(
+    r",|;|\b(?:và|va|cộng|cong|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem|bằng|bang|chưa|chua|nhưng|nhung)\b"
+)
+_MINUS = frozenset({"tru"})
+_LACK = frozenset({"chua"})
+_EQUAL = frozenset({"bang"})
+_LEAST = 0.5
+_CLEAR = 0.04
+_SAME_GROUP, _SAME_CLAUSE = 0.2, 0.1
+_MOST_TERMS = 8
+
+Keep = Callable[[Evidence], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing that the question names among others; `join` is the folded word before it ("va", "tru", "bang" or "")."""
+
+    concepts: tuple[Concept, ...]
+    join: str = ""
+
+    @property
+    def minus(self) -> bool:
+        """Whether it is to be taken away."""
+        return self.join in _MINUS
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is what has not been done: "đăng ký mà chưa kích hoạt"."""
+        return self.join in _LACK
+
+    @property
+    def equal(self) -> bool:
+        """Whether it is what the others together should be."""
+        return self.join in _EQUAL
+
+
+def terms(case: Case) -> list[Term]:
+    """The question cut into the things that it sets beside each other; places that stand side by side are things, too."""
+    concepts = case.question.concepts
+    places = case.scope.demanded
+    if len(places) > 1:
+        return [Term((place, *concepts), "va" if i else "") for i, place in enumerate(places)]
+    text = canonical_tone(case.question.text).lower()
+    joins = [m for m in _JOIN.finditer(text) if not any(c.start <= m.start() < c.end for c in concepts)]
+    out: list[Term] = []
+    start, word = 0, ""
+    for stop, following in [*((m.start(), fold(m.group())) for m in joins), (len(text) + 1, "")]:
+        inside = tuple(c for c in concepts if start <= c.start < stop)
+        if inside:
+            out.append(Term(inside, word))
+        # "cộng với", "mà chưa": of several joining words in a row the telling one counts.
+        word = following if inside or following in _MINUS | _LACK | _EQUAL or word not in _MINUS | _LACK | _EQUAL else word
+        start = stop
+    return out if len(out) <= _MOST_TERMS else []
+
+
+def figures_for(case: Case, things: Sequence[Term], keep: Keep, *, parts: bool = False) -> list[Evidence]:
+    """One figure for each of the things, all of one report and unit; [] where they are not there or not told apart.
+
+    With `parts` a figure may hold another one: a total and what it is made of.
+    """
+    best: tuple[float, list[Evidence]] = (0.0, [])
+    for facts, bonus in _buckets(case, things, keep):
+        chosen = _assigned(case, things, facts)
+        if not chosen or not _says_enough(case, things, chosen) or (not parts and overlapping([m.evidence for m in chosen])):
+            continue
+        score = sum(m.score for m in chosen) / len(chosen) + bonus + _closeness(chosen)
+        if score > best[0] + 1e-9:
+            best = (score, [m.evidence for m in chosen])
+    return best[1]
+
+
+def measured_in(evidence: Evidence, *, percent: bool) -> str:
+    """What two figures must share to be added or compared: %, money, or the noun that is counted."""
+    fact = fact_of(evidence)
+    if fact.unit == "%" and (percent or fact.numerator is None):
+        return "%"
+    return "đồng" if fact.kind == "money" else fold(fact.counted or fact.unit)
+
+
+def amount(evidence: Evidence, *, percent: bool) -> Decimal | None:
+    """The figure's value: of a ratio its part, unless the rate is wanted."""
+    fact = fact_of(evidence)
+    return fact.numerator if fact.numerator is not None and fact.denominator is not None and not percent else fact.value
+
+
+def overlapping(chosen: Sequence[Evidence]) -> bool:
+    """Whether one of the figures is made of others: a total and its parts, or the same figure twice."""
+    facts = [fact_of(e) for e in chosen]
+    if len({f.span for f in facts}) < len(facts):
+        return True
+    if any(f.role == "total" for f in facts) and not all(f.role == "total" for f in facts):
+        return True
+    spans = [(e.report.listings[f.group].lead, f) for e, f in zip(chosen, facts, strict=True) if f.group is not None]
+    holds = any(lead.covers(other.span) and other is not f and other.group != f.group for lead, f in spans for other in facts)
+    parts = {f.passage for f in facts if f.role == "part"}
+    return holds or any(f.role == "" and f.passage in parts and any(_before(f, o) for o in facts) for f in facts)
+
+
+def _before(fact: object, other: object) -> bool:
+    """Whether `other` is printed behind `fact` as a part: "312 tỷ đồng, trong đó … 78 tỷ đồng"."""
+    return getattr(other, "role", "") == "part" and fact.span.end <= other.span.start and fact.clause == other.clause  # type: ignore[attr-defined]
+
+
+def _buckets(case: Case, things: Sequence[Term], keep: Keep) -> Iterable[tuple[list[Evidence], float]]:
+    """The figures that may be added or compared with each other: by report and unit, and closer by their group."""
+    percent = case.question.has("percent")
+    wanted = [c for t in things for c in t.concepts]
+    out: dict[tuple[str, str, object], list[Evidence]] = defaultdict(list)
+    for shelved in case.scope.reports:
+        for e in shelved.facts:
+            fact = fact_of(e)
+            said = any(not c.syllables.isdisjoint(e.all_tokens) for c in wanted)
+            if not said or fact.kind in {"date", "change"} or fact.role == "target" or not keep(e) or is_comparison(e):
+                continue
+            if amount(e, percent=percent) is None or not case.scope.fits(e, figure=True):
+                continue
+            unit = measured_in(e, percent=percent)
+            out[shelved.report.id, unit, None].append(e)
+            if fact.group is not None:
+                out[shelved.report.id, unit, fact.group].append(e)
+    return [(facts, _SAME_GROUP if key[2] is not None else 0.0) for key, facts in out.items() if len(facts) >= len(things)]
+
+
+def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence]) -> list[Match]:
+    """The figure that says each thing best; [] where one is said by none, or by several alike."""
+    chosen: list[Match] = []
+    for thing in things:
+        others = [c for t in things if t is not thing for c in t.concepts]
+        found = sorted((_fit(case, e, thing, others) for e in facts), key=lambda m: -m.score)
+        best = found[0]
+        if best.coverage < _LEAST or not best.owned:
+            return []
+        percent = case.question.has("percent")
+        near = [m for m in found[1:4] if m.score > best.score - _CLEAR]
+        if any(amount(m.evidence, percent=percent) != amount(best.evidence, percent=percent) for m in near):
+            return []
+        chosen.append(best)
+    spans = {(fact_of(m.evidence).span.start, fact_of(m.evidence).span.end) for m in chosen}
+    return chosen if len(spans) == len(chosen) else []
+
+
+def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept]) -> Match:
+    """How well a figure says one thing; what it says of the other things in its own words counts against it."""
+    found = match(evidence, thing.concepts, case.weights, carried=case.question.context, bonus=case._bonus(evidence))
+    foreign = match(evidence, others, case.weights).owned if others else ()
+    own = {c.typed for c in thing.concepts}
+    malus = 0.15 * sum(c.typed not in own for c in foreign)
+    return Match(
+        found.evidence, found.score - malus, found.coverage, found.specificity, found.missing, found.owned,
+        found.missing_weight, found.owned_weight,
+    )  # fmt: skip
+
+
+def _says_enough(case: Case, things: Sequence[Term], chosen: Sequence[Match]) -> bool:
+    """Whether the figures together say what the things name, and each one something that no other one says."""
+    weigh = case.weights.phrase
+    total = sum(weigh(c.alternatives[0]) for t in things for c in t.concepts)
+    missing = [{c.typed for c in m.missing} for m in chosen]
+    lost = sum(
+        weigh(c.alternatives[0]) for t, gone in zip(things, missing, strict=True) for c in t.concepts if c.typed in gone
+    )
+    return total > 0 and (total - lost) / total >= ENOUGH
+
+
+def _closeness(chosen: Sequence[Match]) -> float:
+    return _SAME_CLAUSE if len({m.evidence.passage.ordinal for m in chosen}) == 1 else 0.0

@@ -1,0 +1,41 @@
+"""The questions in a message: a long one is asked at its end, a short one may ask twice."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.cues import find_cues
+
+# A sentence ends at ?, !, a line break, or a full stop that is no part of a number or a short form.
+_END = re.compile(r"(?<=[?!])\s+|(?<=[a-zà-ỹ)\]”\"%])[.;]\s+(?=[A-ZÀ-ỸĐ])|\n+")
+_LONG = 45
+_MOST = 3
+_ASKING = frozenset({
+    "percent", "count", "money", "list", "which", "what", "date", "document", "who", "definition", "summary", "difficulty",
+    "why", "task", "merit", "check", "max", "min", "sum", "difference", "remaining", "compare", "yesno", "extent",
+})  # fmt: skip
+
+
+def asking_parts(message: str) -> list[str]:
+    """The parts of a message that are to be answered one by one; the message itself where it is one question."""
+    sentences = [s.strip() for s in _END.split(message) if s and s.strip()]
+    asking = [s for s in sentences if s.endswith("?") or _asks(s)]
+    if len(sentences) < 2 or not asking:
+        return [message]
+    marked = [s for s in sentences if s.endswith("?") and len(s.split()) > 3]
+    if 1 < len(marked) <= _MOST and len(message.split()) <= 2 * _LONG:
+        return marked
+    if len(message.split()) > _LONG:
+        return [_last_question(sentences, asking)]
+    return [message]
+
+
+def _last_question(sentences: list[str], asking: list[str]) -> str:
+    """The last sentence that asks, with the one before it where it is too short to stand alone."""
+    last = asking[-1]
+    at = len(sentences) - 1 - sentences[::-1].index(last)
+    return last if len(last.split()) > 7 or at == 0 else f"{sentences[at - 1]} {last}"
+
+
+def _asks(sentence: str) -> bool:
+    return any(c.name in _ASKING for c in find_cues(sentence))
