@@ -40,16 +40,16 @@ def name_of(evidence: Evidence) -> str:
     """What the figure is of, in the report's words."""
     fact = fact_of(evidence)
     text = evidence.report.text
-    head = head_of(text, fact.clause) or head_of(text, evidence.passage.span)
-    if coordinated(evidence):
-        own = _short(fact.indicator.split(": ", 1)[-1])
-        return f"{head.of(text)} – {own}" if head and head.of(text) != own else own
-    if head:
-        name = head.of(text)
-        above = _above(evidence)
+    own = _short(fact.indicator.split(": ", 1)[-1])
+    head = head_of(text, fact.clause)
+    if head and not coordinated(evidence):
+        name, above = head.of(text), _above(evidence)
         return f"{above} – {name}" if above and above != name else name
+    head = head or head_of(text, evidence.passage.span)
+    if head:
+        return f"{head.of(text)} – {own}" if head.of(text) != own else own
     member = member_name(evidence)
-    return member if member and not any(c.isdigit() for c in member) and len(member) <= _NAME_LENGTH else _short(fact.indicator)
+    return member if member and not any(c.isdigit() for c in member) and len(member) <= _NAME_LENGTH else own
 
 
 def coordinated(evidence: Evidence) -> bool:

@@ -118,7 +118,7 @@ def _by_parts(
     if covered is not None:
         covered.update(mine)
     value = _PARTS * sum(credit for credit, _ in credits) / len(credits)
-    return (value, any(o for _, o in credits)) if value > best else (best, own)
+    return (value, all(o for _, o in credits)) if value > best else (best, own)
 
 
 def _scattered(

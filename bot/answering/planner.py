@@ -97,11 +97,15 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         return (*first, ranking.answer)
     if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
         first += (_compared,)
+    if q.document_numbers or documents.asked_kinds(case):
+        first += (documents.numbered,)
     if q.has("negative") and q.has("which", "list"):
         first += (negation.answer,)
     if not q.cues:
         # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
         first += (figures.named,)
+    if q.kind == "ask_document" and documents.asks_agency(case):
+        return first + _ORDER["ask_who"]
     second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
     return first + _ORDER.get(q.kind, _TEXT) + second
 

@@ -72,6 +72,11 @@ def nothing_about(what: str, report: Report | None) -> str:
     return f"{where} không nêu {what}." if what else f"{where} không nêu nội dung này."
 
 
+def not_signed(document: str) -> str:
+    """A refusal to say who signed a document that a report only cites."""
+    return f"Các báo cáo hiện có không nêu người ký {document}."
+
+
 def near_miss(words: str) -> str:
     """What a report does say, beside a refusal."""
     return f"Nội dung gần nhất trong báo cáo: {quoted(words)}"

@@ -19,6 +19,15 @@ _KINDS = (
     "huong dan", "to trinh", "thong bao", "luat", "bao cao", "chuong trinh",
 )  # fmt: skip
 _MOST = 6
+_NUMBER_ASKED = re.compile(
+    rf"\b(?:so|so hieu|ky hieu|so ky hieu|{'|'.join(_KINDS)}|van ban) (?:may|nao|bao nhieu)\b|\bso hieu\b|\bky hieu\b"
+)
+_BARE = re.compile(rf"\b({'|'.join(_KINDS)})(?: [a-z]+){{0,2}}?(?: so)? (\d{{1,5}})\b(?! ?[/%.,])")
+_SIGNATORY = re.compile(r"\bai ky\b|\bnguoi ky\b|\bky boi\b|(?:chuc danh|chuc vu|ho ten|ten).{0,12}\bky\b|\bdo ai .{0,12}\bky\b")
+_AGENCY = re.compile(r"\b(?:cua|do|boi|la) so nao\b")
+_ABOUT_IT = frozenset({"what", "summary", "definition", "document", "date", "who"})
+# A document with so little beside its number is what the question is about.
+_LITTLE = 0.55
 # A citation names its document in few words: less of the question need be said than by a sentence.
 _ENOUGH, _ENOUGH_DATED = 0.55, 0.25
 _SAME_DAY = 0.5
@@ -27,15 +36,42 @@ _SAID_PERIOD = 0.25
 
 def answer(case: Case) -> Draft | None:
     """The documents that the question asks for, or None."""
+    if asks_agency(case):
+        return None
     numbered = _by_number(case)
-    if numbered:
-        return _draft(case, numbered[:_MOST])
-    found = _ranked(case)
+    if numbered and not _NUMBER_ASKED.search(plain(case.question.text)):
+        return _draft(numbered[:_MOST])
+    beside = {id(ref) for _, ref in numbered}
+    found = [pair for pair in _ranked(case) if id(pair[1]) not in beside]
     if not found or found[0][0].coverage < (_ENOUGH_DATED if found[0][1].issued_on in case.question.dates else _ENOUGH):
         return None
     best = found[0][0]
     near = [pair for pair in found if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage]
-    return _draft(case, near[:_MOST] if case.question.has("list") or len(near) < 4 else near[:3])
+    return _draft(near[:_MOST] if case.question.has("list") or len(near) < 4 else near[:3])
+
+
+def numbered(case: Case) -> Draft | None:
+    """What the reports say of the document that the question names by its number; None where it asks for other things.
+
+    Of another document than the reports themselves nobody can say who signed it: that is refused.
+    """
+    found = _by_number(case)
+    words = plain(case.question.text)
+    if _SIGNATORY.search(" ".join(words.split())) and not case.scope.number:
+        return _unsigned(case, found)
+    if not found or not case.question.cues & _ABOUT_IT or case.question.has("count", "percent", "money"):
+        return None
+    if _NUMBER_ASKED.search(words) or (found[0][0].coverage < _ENOUGH and _rest(case) > _LITTLE):
+        return None
+    return _draft(found[:1])
+
+
+def asks_agency(case: Case) -> bool:
+    """Whether "so nao" asks for an agency: typed "sở nào", or "của so nào" without diacritics."""
+    if not case.question.has("who") or asked_kinds(case):
+        return False
+    typed = case.question.text.lower()
+    return "sở nào" in typed or ("số nào" not in typed and _AGENCY.search(plain(typed)) is not None)
 
 
 def asked_kinds(case: Case) -> tuple[str, ...]:
@@ -64,13 +100,44 @@ def evidence_of(shelved: ShelvedReport, ref: DocumentRef) -> Evidence:
 
 
 def _by_number(case: Case) -> list[tuple[Match, DocumentRef]]:
+    """The documents that the question names by their whole number, or by kind and bare number: "Kế hoạch 109"."""
     numbers = [n for n in case.question.document_numbers if not same_number(n, case.scope.number)]
-    out = []
-    for shelved in case.scope.reports:
-        for ref in shelved.report.documents:
-            if any(same_number(n, ref.number) for n in numbers):
-                out.append((case.match(evidence_of(shelved, ref)), ref))
-    return sorted(out, key=lambda pair: -pair[0].score)[:2]
+    bare = _BARE.findall(" ".join(plain(case.question.text).split()))
+    out = [
+        (case.match(evidence_of(shelved, ref)), ref)
+        for shelved in case.scope.reports
+        for ref in shelved.report.documents
+        if any(_same_document(n, ref.number) for n in numbers) or any(_of_kind(kind, n, ref) for kind, n in bare)
+    ]
+    return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))[:2]
+
+
+def _same_document(typed: str, number: str) -> bool:
+    """Whether a number is the document's, whole or its beginning: "109/KH" of "109/KH-UBND"."""
+    short, full = padded(typed.replace("-", " ").replace("/", " ")), padded(number.replace("-", " ").replace("/", " "))
+    return same_number(typed, number) or (len(short.split()) > 1 and full.startswith(short))
+
+
+def _of_kind(kind: str, number: str, ref: DocumentRef) -> bool:
+    return padded(ref.kind).strip().startswith(kind) and ref.number.split("/")[0].lstrip("0") == number.lstrip("0")
+
+
+def _rest(case: Case) -> float:
+    """The weight of what the question names beside the kind of document."""
+    kinds = set(asked_kinds(case))
+    return sum(case.weights.phrase(c.alternatives[0]) for c in case.question.concepts if c.typed not in kinds)
+
+
+def _unsigned(case: Case, found: Sequence[tuple[Match, DocumentRef]]) -> Draft | None:
+    """A refusal to say who signed a cited document: reports print that of themselves only."""
+    if found:
+        drafted = _draft(found[:1])
+        ref = found[0][1]
+        line = wording.not_signed(f"{ref.kind} số {ref.number}")
+        return Draft("not_found", [line, wording.near_miss(drafted.quotes[0].words)], drafted.quotes)
+    if not case.question.document_numbers:
+        return None
+    return Draft("not_found", [wording.not_signed(f"văn bản số {case.question.document_numbers[0]}")])
 
 
 def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
@@ -89,20 +156,19 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
 
 
-def _draft(case: Case, found: Sequence[tuple[Match, DocumentRef]]) -> Draft:
+def _draft(found: Sequence[tuple[Match, DocumentRef]]) -> Draft:
     lines, quotes = [], []
     for m, ref in found:
         e = m.evidence
         text = e.report.text
         lines.append(f"- {_described(text, ref)}")
-        sentence = _sentence(e.shelved, e.passage, ref.span)
-        span = sentence if sentence.end - sentence.start <= 700 else _widened(text, ref, sentence)
-        quotes.append(Quote(e.shelved, e.passage, span))
-    shown = list(dict.fromkeys(q.words for q in quotes))
+        quotes.append(Quote(e.shelved, e.passage, _widened(text, ref, _sentence(e.shelved, e.passage, ref.span))))
+    said = " ".join(lines)
+    shown = [w for w in dict.fromkeys(q.words for q in quotes) if len(w) > 40 and w.strip(" ;,.") not in said]
     lines = list(dict.fromkeys(lines))
     if len(lines) == 1:
         lines[0] = lines[0][2:]
-    return Draft("answered", [*lines, *(wording.quoted(w) for w in shown if len(w) > 40)], quotes)
+    return Draft("answered", [*lines, *map(wording.quoted, shown)], quotes)
 
 
 def _described(text: str, ref: DocumentRef) -> str:
