@@ -127,6 +127,8 @@ def _narrowed(scope: Scope, hits: Mapping[tuple[str, int], float]) -> Scope:
     best: dict[str, float] = {}
     for (report_id, _), score in hits.items():
         best[report_id] = max(best.get(report_id, 0.0), score)
-    kept = sorted((s for s in scope.reports if s.report.id in best), key=lambda s: -best[s.report.id])[:_READ_CLOSELY]
+    kept = sorted((s for s in scope.reports if s.report.id in best), key=lambda s: -best[s.report.id])[
+        :_READ_CLOSELY
+    ]
     chosen = {s.report.id for s in kept}
     return replace(scope, reports=tuple(s for s in scope.reports if s.report.id in chosen))

@@ -84,7 +84,9 @@ class Case:
             carried=self.question.context, bonus=self._bonus(evidence),
         )  # fmt: skip
 
-    def _rank(self, name: str, of: Callable[[ShelvedReport], Iterable[Evidence]], *, figure: bool) -> list[Match]:
+    def _rank(
+        self, name: str, of: Callable[[ShelvedReport], Iterable[Evidence]], *, figure: bool
+    ) -> list[Match]:
         if name not in self._ranked:
             found = [
                 m
@@ -107,10 +109,17 @@ class Case:
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
             bonus += _RECENT
         if self.question.dependent and evidence.report.id == self.focus.report_id:
-            same_group = evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
-            bonus += _SAME_GROUP if same_group else _SAME_SECTION if evidence.passage.section == self.focus.section else 0.02
+            same_group = (
+                evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
+            )
+            bonus += (
+                _SAME_GROUP
+                if same_group
+                else _SAME_SECTION
+                if evidence.passage.section == self.focus.section
+                else 0.02
+            )
         return bonus
-
 
     def _role_malus(self, evidence: Evidence) -> float:
         """Against figures that only serve another one, where the question does not ask for them: changes, targets, parts."""
@@ -135,7 +144,9 @@ class Case:
         if not any(stands_in(n, printed) for n in self.question.numbers):
             return 0.0
         own = {n.rstrip("% ").lstrip("0") for n in self.question.numbers}
-        asked_again = self.question.has("count") and fact.kind == "count" and printed.split(" ")[0].lstrip("0") in own
+        asked_again = (
+            self.question.has("count") and fact.kind == "count" and printed.split(" ")[0].lstrip("0") in own
+        )
         return -_NUMBERED if asked_again else _NUMBERED
 
 
@@ -145,7 +156,9 @@ def is_comparison(evidence: Evidence) -> bool:
     if fact is None:
         return False
     before = fold(evidence.report.text[max(fact.clause.start, fact.span.start - 48) : fact.span.start])
-    return fact.kind == "change" or fact.role in {"increase", "decrease"} or _CHANGED.search(before) is not None
+    return (
+        fact.kind == "change" or fact.role in {"increase", "decrease"} or _CHANGED.search(before) is not None
+    )
 
 
 def stands_in(number: str, words: str) -> bool:
@@ -165,7 +178,16 @@ def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
     if found.coverage >= ENOUGH and not any(c.start == c.end for c in found.missing):
         return True
     demanded_missing = any(c.start == c.end for c in found.missing)  # a place that the statement must name
-    if demanded_missing or found.specificity < _SPECIFIC or found.coverage < LEAST or found.missing_weight > found.owned_weight * _OUTWEIGHED:
+    if (
+        demanded_missing
+        or found.specificity < _SPECIFIC
+        or found.coverage < LEAST
+        or found.missing_weight > found.owned_weight * _OUTWEIGHED
+    ):
         return False
-    others = [m for m in rivals if m.evidence.passage is not found.evidence.passage or m.evidence.report is not found.evidence.report]
+    others = [
+        m
+        for m in rivals
+        if m.evidence.passage is not found.evidence.passage or m.evidence.report is not found.evidence.report
+    ]
     return all(m.coverage < found.coverage - _CLEAR for m in others)

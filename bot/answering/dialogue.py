@@ -16,8 +16,32 @@ from knowledge.periods import find_periods
 from knowledge.places import Place, PlaceMention, find_places
 
 # Cues that by themselves make a short turn ask for something else of the same subject.
-_KIND_CUES = frozenset({"percent", "count", "money", "date", "document", "who", "list", "max", "min", "sum", "difference", "remaining", "compare", "negative", "definition", "check", "difficulty", "task", "summary"})
-_CARRIED_CUES = frozenset({"percent", "count", "money", "date", "document", "who", "remaining", "list", "which"})
+_KIND_CUES = frozenset(
+    {
+        "percent",
+        "count",
+        "money",
+        "date",
+        "document",
+        "who",
+        "list",
+        "max",
+        "min",
+        "sum",
+        "difference",
+        "remaining",
+        "compare",
+        "negative",
+        "definition",
+        "check",
+        "difficulty",
+        "task",
+        "summary",
+    }
+)
+_CARRIED_CUES = frozenset(
+    {"percent", "count", "money", "date", "document", "who", "remaining", "list", "which"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +87,18 @@ class Dialogue:
     def join(self, question: Question, mentions: Sequence[PlaceMention], known: Collection[Place]) -> Turn:
         """The question completed by what carries over, if it leans on the turn before."""
         if not self._leans(question, mentions):
-            return Turn(question, tuple(mentions), self.focus, _subject(question), _labels(question), _names(mentions))
+            return Turn(
+                question, tuple(mentions), self.focus, _subject(question), _labels(question), _names(mentions)
+            )
         carried = concepts(self.subject, (), self.thesaurus)
         own = question.concepts
         asks = bool(question.cues & _KIND_CUES)
         kept = question.cues if asks else question.cues | (self.cues & _CARRIED_CUES)
-        kind = question.kind if asks and question.kind not in {"followup", "correction"} else self.kind or question.kind
+        kind = (
+            question.kind
+            if asks and question.kind not in {"followup", "correction"}
+            else self.kind or question.kind
+        )
         if asks and question.kind in {"followup", "correction"}:
             from bot.understanding.kinds import kind_from_cues
 
@@ -80,7 +110,9 @@ class Dialogue:
             periods=periods, dependent=True,
         )  # fmt: skip
         subject = f"{_subject(question)} {self.subject}".strip() if own else self.subject
-        return Turn(joined, places, self.focus, subject[:300], _labels(joined), _names(mentions) or self.place)
+        return Turn(
+            joined, places, self.focus, subject[:300], _labels(joined), _names(mentions) or self.place
+        )
 
     def _leans(self, question: Question, mentions: Sequence[PlaceMention]) -> bool:
         if question.kind in SMALLTALK or not self.subject:

@@ -66,7 +66,11 @@ def segment(evidence: Evidence) -> Span:
     """The words of a coordinated figure alone: from the figure before it to the next comma or bracket."""
     fact = fact_of(evidence)
     text = evidence.report.text
-    before = [fact_of(e).span.end for e in evidence.shelved.facts if e.span == evidence.span and fact_of(e).span.end <= fact.span.start]
+    before = [
+        fact_of(e).span.end
+        for e in evidence.shelved.facts
+        if e.span == evidence.span and fact_of(e).span.end <= fact.span.start
+    ]
     start = max(before, default=fact.clause.start)
     m = _SEGMENT_START.search(text, start, fact.span.start) if before else None
     stop = _SEGMENT_END.search(text, fact.span.end, fact.clause.end)

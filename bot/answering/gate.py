@@ -34,7 +34,17 @@ def unsupported(
 def _support(citations: Sequence[Citation], computed: Sequence[Computed], question: str) -> Iterable[str]:
     yield question
     for c in citations:
-        yield from (c.quote, c.report_number, c.report_title, c.issuer, c.section, c.section_title, c.footnote or "", c.period, c.place)
+        yield from (
+            c.quote,
+            c.report_number,
+            c.report_title,
+            c.issuer,
+            c.section,
+            c.section_title,
+            c.footnote or "",
+            c.period,
+            c.place,
+        )
         if c.issued_on:
             yield _day(c.issued_on)
     for value in computed:

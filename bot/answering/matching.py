@@ -41,7 +41,12 @@ class Match:
 
 
 def match(
-    evidence: Evidence, wanted: Sequence[Concept], weights: Weights, *, carried: Sequence[Concept] = (), bonus: float = 0.0
+    evidence: Evidence,
+    wanted: Sequence[Concept],
+    weights: Weights,
+    *,
+    carried: Sequence[Concept] = (),
+    bonus: float = 0.0,
 ) -> Match:
     """How well `evidence` says the wanted concepts; `carried` ones are wished for, not required."""
     total = got = 0.0
@@ -66,14 +71,24 @@ def match(
         wish += weight * credit
     carried_part = _CARRIED * wish / wish_total if wish_total else 0.0
     specificity = _specificity(evidence, covered, weights)
-    score = coverage + carried_part + _SPECIFICITY * specificity + _ADJACENT * _adjacency(wanted, evidence) + bonus
+    score = (
+        coverage
+        + carried_part
+        + _SPECIFICITY * specificity
+        + _ADJACENT * _adjacency(wanted, evidence)
+        + bonus
+    )
     lost = sum(weights.phrase(c.alternatives[0]) for c in missing)
     kept = sum(weights.phrase(c.alternatives[0]) for c in owned)
     return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept)
 
 
 def ranked(
-    evidence: Iterable[Evidence], wanted: Sequence[Concept], weights: Weights, *, carried: Sequence[Concept] = ()
+    evidence: Iterable[Evidence],
+    wanted: Sequence[Concept],
+    weights: Weights,
+    *,
+    carried: Sequence[Concept] = (),
 ) -> list[Match]:
     """The statements that say anything wanted, best first; ties in reading order."""
     found = [match(e, wanted, weights, carried=carried) for e in evidence]

@@ -33,7 +33,6 @@ _FIXED = {
 }  # fmt: skip
 
 
-
 def _compared(case: Case) -> Draft | None:
     return comparison.answer(case, _one_side)
 
@@ -53,7 +52,13 @@ def _one_side(case: Case) -> Draft | None:
 
 
 _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_answer)
-_FIGURES: tuple[Strategy, ...] = (lists.breakdown, calculation.total, calculation.difference, calculation.remaining, figures.answer)
+_FIGURES: tuple[Strategy, ...] = (
+    lists.breakdown,
+    calculation.total,
+    calculation.difference,
+    calculation.remaining,
+    figures.answer,
+)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (calculation.difference, calculation.total, figures.answer),
     "ask_count": _FIGURES,

@@ -22,23 +22,43 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     lost = [p for p in case.scope.places if not p.reports]
     if lost:
         there = sorted({s.report.place for s in reports})
-        return Draft("not_found", [wording.nothing_for_place(lost[0].name, there)], suggestions=_topics(reports))
+        return Draft(
+            "not_found", [wording.nothing_for_place(lost[0].name, there)], suggestions=_topics(reports)
+        )
     if case.scope.periods and not _covered(case):
         labels = [s.report.period.label for s in case.scope.reports if s.report.period]
         asked = case.scope.periods[0].text
         quotes = [title_quote(s) for s in case.scope.reports if s.report.period][:_MOST_REPORTS]
-        return Draft("not_found", [wording.nothing_for_period(asked, list(dict.fromkeys(labels))[:_MOST_REPORTS])], quotes)
+        return Draft(
+            "not_found",
+            [wording.nothing_for_period(asked, list(dict.fromkeys(labels))[:_MOST_REPORTS])],
+            quotes,
+        )
     one = case.scope.reports[0] if len(case.scope.reports) == 1 else None
     quotes = [title_quote(one)] if one else []
-    return Draft("not_found", [wording.nothing_about("", one.report if one else None)], quotes, suggestions=_topics(reports))
+    return Draft(
+        "not_found",
+        [wording.nothing_about("", one.report if one else None)],
+        quotes,
+        suggestions=_topics(reports),
+    )
 
 
 def says_nothing(case: Case) -> bool:
     """Whether the question names nothing to look for."""
     q = case.question
-    if q.concepts or q.context or q.document_numbers or q.filters or case.scope.number or q.kind in {"out_of_scope", "ask_check", "ask_metadata"}:
+    if (
+        q.concepts
+        or q.context
+        or q.document_numbers
+        or q.filters
+        or case.scope.number
+        or q.kind in {"out_of_scope", "ask_check", "ask_metadata"}
+    ):
         return False
-    return not (q.numbers and q.kind == "ask_reverse") and not q.has("difficulty", "task", "merit", "money", "who", "check", "max", "min")
+    return not (q.numbers and q.kind == "ask_reverse") and not q.has(
+        "difficulty", "task", "merit", "money", "who", "check", "max", "min"
+    )
 
 
 def ask_back(reports: Sequence[ShelvedReport]) -> Draft:
@@ -63,5 +83,7 @@ def _covered(case: Case) -> bool:
 
 def _topics(reports: Sequence[ShelvedReport]) -> list[str]:
     """Titles of sections that can be asked about."""
-    titles = [s.title for shelved in reports[:3] for s in shelved.report.sections if s.title and len(s.title) < 60]
+    titles = [
+        s.title for shelved in reports[:3] for s in shelved.report.sections if s.title and len(s.title) < 60
+    ]
     return titles[:4]

@@ -109,7 +109,9 @@ def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
     out: list[Quote] = []
     for i, q in enumerate(quotes):
         inside = any(
-            o.shelved is q.shelved and o.span.covers(q.span) and (o.span != q.span or j < i) for j, o in enumerate(quotes) if j != i
+            o.shelved is q.shelved and o.span.covers(q.span) and (o.span != q.span or j < i)
+            for j, o in enumerate(quotes)
+            if j != i
         )
         if not inside:
             out.append(q)

@@ -61,7 +61,10 @@ def place_concept(name: str) -> Concept:
 
 
 def resolve_scope(
-    reports: Sequence[ShelvedReport], mentions: Sequence[PlaceMention], periods: Sequence[PeriodMention], numbers: Sequence[str]
+    reports: Sequence[ShelvedReport],
+    mentions: Sequence[PlaceMention],
+    periods: Sequence[PeriodMention],
+    numbers: Sequence[str],
 ) -> Scope:
     """The scope of a question over `reports`, by the places, periods and document numbers that it names."""
     numbered = [s for s in reports if any(same_number(n, s.report.number) for n in numbers)]
@@ -147,7 +150,9 @@ def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Pl
             typed = text[m.start() : m.end()]
             same = typed.isascii() or nfc(typed).lower() == place.name.lower()
             over = [o for o in out if o.full_start < m.end() and m.start() < o.end]
-            if same and (not over or (place.key.startswith("report/") and all(o.place not in known for o in over))):
+            if same and (
+                not over or (place.key.startswith("report/") and all(o.place not in known for o in over))
+            ):
                 out = [o for o in out if o not in over]
                 out.append(PlaceMention(place, (place,), typed, m.start(), m.end(), m.start()))
     return sorted(out, key=lambda o: o.start)

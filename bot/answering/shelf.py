@@ -138,7 +138,9 @@ class ShelvedReport:
         for p in self.report.passages:
             near = padded(p.span.of(self.report.text))
             for s in sentences(self.report.text, p.span):
-                far = padded(" ; ".join((*context_of(self._setting, p, s, self.titles(p.section)), self._about)))
+                far = padded(
+                    " ; ".join((*context_of(self._setting, p, s, self.titles(p.section)), self._about))
+                )
                 out.append(Evidence(self, p, s, padded(s.of(self.report.text)), near, far))
         return tuple(out)
 
@@ -161,7 +163,16 @@ class ShelvedReport:
         for p in self.report.passages:
             words = padded(p.span.of(self.report.text))
             leads = [lead.of(self.report.text) for lead in p.lead]
-            out.append(Evidence(self, p, p.span, words, " ", padded(" ; ".join((*self.titles(p.section), *leads, self._about)))))
+            out.append(
+                Evidence(
+                    self,
+                    p,
+                    p.span,
+                    words,
+                    " ",
+                    padded(" ; ".join((*self.titles(p.section), *leads, self._about))),
+                )
+            )
         return tuple(out)
 
     def titles(self, path: str) -> tuple[str, ...]:

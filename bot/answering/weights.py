@@ -53,10 +53,14 @@ class Weights:
             return 0.5
         total, counts = _general()
         general = math.log((total + 1) / (counts.get(token, 0) + 0.5)) / _RAREST
-        local = math.log((self._passages + 2) / (self._counts.get(token, 0) + 0.5)) / math.log(self._passages + 2)
+        local = math.log((self._passages + 2) / (self._counts.get(token, 0) + 0.5)) / math.log(
+            self._passages + 2
+        )
         # A syllable is telling only where it is so both in the language and here; the general table has the vote of
         # the many passages, the reports that of the domain ("hồ sơ" is rare in the language and everywhere here).
-        return max(0.03, min(1.0, general * 1.6) * 0.5 + min(1.0, local) * 0.5) * (0.6 if min(general * 2, local) < 0.25 else 1.0)
+        return max(0.03, min(1.0, general * 1.6) * 0.5 + min(1.0, local) * 0.5) * (
+            0.6 if min(general * 2, local) < 0.25 else 1.0
+        )
 
 
 @cache

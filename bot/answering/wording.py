@@ -24,9 +24,7 @@ HELP = (
     "Tôi là trợ lý hỏi đáp về báo cáo. Anh/chị có thể hỏi tỷ lệ, số lượng, danh sách, kinh phí, ngày, văn bản, "
     "so sánh giữa các địa phương hoặc các kỳ; mỗi câu trả lời đều ghi rõ báo cáo và mục."
 )
-BLOCKED = (
-    "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
-)
+BLOCKED = "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
 ASK_BACK = (
     "Anh/chị muốn hỏi nội dung nào? Đề nghị nêu rõ chỉ tiêu, dịch vụ hoặc lĩnh vực cần tra cứu, "
     "kèm địa phương và kỳ báo cáo nếu có."

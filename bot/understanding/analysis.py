@@ -21,7 +21,9 @@ from knowledge.numbers import find_labels
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.vietnamese import TOKEN, canonical_tone, fold, nfc
 
-_DOCUMENT = re.compile(r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?<![\w/])\d{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-zđ0-9]*(?:[-–][A-ZĐ0-9]+)*", re.IGNORECASE
+)
 # "cấp tỉnh Đồng Tháp": a level of administration and a place.
 _LEVEL = re.compile(r"(?:cấp|cap)\s$", re.IGNORECASE)
 # "năm qua", "thời gian vừa qua": the time that the report covers, whatever it is.
@@ -31,14 +33,18 @@ _NAMING = re.compile(
     r"\b(?:muc(?: do)?|cap(?: do)?|giai doan|buoc|nhom|loai|pha|hang|dot|lop|ap|thon|khu pho|khom|to dan pho|phuong|quan|khu)\s$"
 )
 # "Đề án 06/CP" is the name of a programme, not a document's number.
-_PROGRAMME = re.compile(r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE)
+_PROGRAMME = re.compile(
+    r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"(?<![\w/,.])\d+(?:[.,/]\d+)*\s*%?")
 # Openings that lean on the turn before: "thế còn …", "vậy …", "còn … thì sao?", "trong đó …", "cái đó".
 _DEPENDENT = re.compile(
     r"^(?:a |o |vay |the |u |ok |vang |da )*(?:the con|the thi|the (?!nao)|con (?!lai)(?!bao nhieu)|vay (?:con|thi|the)?|trong do|cu the|rieng)|(?:thi sao|con sao)\s*$"
     r"|\b(?:cap|muc|cai|viec|so|noi|nhom|du an|dich vu|don vi|ke hoach|van ban|bao cao|quyet dinh) (?:nay|do|ay|kia)\b|\bo do\b|\bcua (?:no|ho)\b"
 )  # fmt: skip
-_CORRECTION = re.compile(r"^(?:khong|ko|nham|sai)\b.{0,12}\b(?:y|phai|hoi|la)\b|\by (?:toi|minh|em|tui)\b.{0,4}(?:la|hoi)|\by la\b|\bnham roi\b")
+_CORRECTION = re.compile(
+    r"^(?:khong|ko|nham|sai)\b.{0,12}\b(?:y|phai|hoi|la)\b|\by (?:toi|minh|em|tui)\b.{0,4}(?:la|hoi)|\by la\b|\bnham roi\b"
+)
 
 
 def analyse(
@@ -52,7 +58,9 @@ def analyse(
 ) -> Question:
     """The question that `text` asks. `places` were found in it: where the kind and the name begin, the end, the name."""
     text = nfc(text)
-    place_spans = [(start if _LEVEL.search(text[:full]) else full, end, name) for full, start, end, name in places]
+    place_spans = [
+        (start if _LEVEL.search(text[:full]) else full, end, name) for full, start, end, name in places
+    ]
     cues = find_cues(_blanked(text, place_spans))
     periods = [p for p in find_periods(text, today=today) if not _PAST.search(fold(p.text))]
     named = [m for m in _DOCUMENT.finditer(text) if not _PROGRAMME.search(text, 0, m.start())]
@@ -93,7 +101,9 @@ def concepts(
     labels = [(label.start, label.end) for label in find_labels(text)]
     runs: list[list[_Token]] = [[]]
     for m in TOKEN.finditer(folded):
-        named = any(s <= m.start() and m.end() <= e for s, e in labels) or _NAMING.search(folded, 0, m.start())
+        named = any(s <= m.start() and m.end() <= e for s, e in labels) or _NAMING.search(
+            folded, 0, m.start()
+        )
         if any(s <= m.start() and m.end() <= e for s, e in masked) or (m.group()[0].isdigit() and not named):
             runs.append([])
         else:
@@ -177,7 +187,9 @@ def _forms_word(one: Concept, other: Concept, pairs: Mapping[tuple[str, str], in
     return near and (one.typed, other.typed) in pairs
 
 
-def _forms_better(one: Concept, following: Concept | None, before: Concept, pairs: Mapping[tuple[str, str], int]) -> bool:
+def _forms_better(
+    one: Concept, following: Concept | None, before: Concept, pairs: Mapping[tuple[str, str], int]
+) -> bool:
     """Whether a syllable forms a more usual word with the next one than with the one before: "ngành | y tế"."""
     if following is None or not _forms_word(one, following, pairs):
         return False
@@ -201,7 +213,9 @@ def _without_stop_phrases(found: list[Concept]) -> list[Concept]:
 def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
     """The words of a cue that only ask: of one that reaches over others ("nhiều … nhất") the first and the last."""
     words = [(m.start(), m.end()) for m in TOKEN.finditer(plain(text), cue.start, cue.end)]
-    spread = cue.name in {"max", "min"} or text[cue.start : cue.end].lower().startswith(("giữa", "giua", "hai"))
+    spread = cue.name in {"max", "min"} or text[cue.start : cue.end].lower().startswith(
+        ("giữa", "giua", "hai")
+    )
     if len(words) > (2 if spread else 4) and cue.name in _REACHING:
         return [words[0], words[-1]]
     return [(cue.start, cue.end)]

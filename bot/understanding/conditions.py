@@ -19,12 +19,19 @@ _BETWEEN = re.compile(
 )  # fmt: skip
 _LEAST = re.compile(r"(?:tu\s+)?" + _N.format("a") + r"\s*(?:tro len|hoac hon)")
 _MOST = re.compile(_N.format("a") + r"\s*(?:tro xuong|hoac it hon)")
-_ABOVE = re.compile(r"(?:tren|hon|lon hon|cao hon|vuot(?: qua)?|nhieu hon|qua)\s+(?:muc\s+)?" + _N.format("a"))
-_BELOW = re.compile(r"(?:duoi|thap hon|nho hon|it hon|chua (?:den|toi|dat)|khong (?:den|toi|dat)|kem)\s+(?:muc\s+)?" + _N.format("a"))
+_ABOVE = re.compile(
+    r"(?:tren|hon|lon hon|cao hon|vuot(?: qua)?|nhieu hon|qua)\s+(?:muc\s+)?" + _N.format("a")
+)
+_BELOW = re.compile(
+    r"(?:duoi|thap hon|nho hon|it hon|chua (?:den|toi|dat)|khong (?:den|toi|dat)|kem)\s+(?:muc\s+)?"
+    + _N.format("a")
+)
 _AT_LEAST = re.compile(r"(?:toi thieu|it nhat|khong duoi|khong thap hon)\s+" + _N.format("a"))
 _AT_MOST = re.compile(r"(?:toi da|khong qua|khong vuot qua)\s+" + _N.format("a"))
 _EXACT = re.compile(r"(?:dat|bang|dung|la|muc|ty le)?\s*(?P<a>\d+(?:,\d+)?)\s*(?P<aunit>%|phan tram)")
-_TOP = re.compile(r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))|(?P<m>\d{1,2})\s+(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,14}?(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat")
+_TOP = re.compile(
+    r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))|(?P<m>\d{1,2})\s+(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,14}?(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat"
+)
 
 
 def find_conditions(text: str, *, exact: bool = False) -> tuple[ValueFilter, ...]:

@@ -79,7 +79,9 @@ def _table() -> dict[str, Any]:
 @cache
 def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     return {
-        name: tuple(_compiled(p) for p in patterns) for name, patterns in _table().items() if name != "spelling"
+        name: tuple(_compiled(p) for p in patterns)
+        for name, patterns in _table().items()
+        if name != "spelling"
     }
 
 

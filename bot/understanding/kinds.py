@@ -26,8 +26,16 @@ _RULES: tuple[tuple[str, Callable[[Cues], bool]], ...] = (
     ("ask_compare", lambda c: "compare" in c),
     ("ask_calc", lambda c: bool(c & {"sum", "difference"}) or {"total", "remaining"} <= c),
     ("ask_negative", lambda c: {"negative", "which"} <= c),
-    ("ask_definition", lambda c: "definition" in c and not c & {"difficulty", "task", "merit", "document", "list"}),
-    ("ask_yesno", lambda c: "yesno" in c and not c & {"which", "what", "count", "percent", "extent", "document", "date"}),
+    (
+        "ask_definition",
+        lambda c: "definition" in c and not c & {"difficulty", "task", "merit", "document", "list"},
+    ),
+    (
+        "ask_yesno",
+        lambda c: (
+            "yesno" in c and not c & {"which", "what", "count", "percent", "extent", "document", "date"}
+        ),
+    ),
     ("ask_document", lambda c: "document" in c),
     ("ask_date", lambda c: "date" in c),
     ("ask_rate", lambda c: "percent" in c and "difficulty" not in c),
@@ -55,10 +63,14 @@ def kind_from_cues(cues: Cues, text: str) -> str:
 # Rasa's guesses of what is refused need to be surer: real questions with rare words land there.
 _SURE, _SURE_REFUSED = 0.6, 0.75
 _REFUSED = frozenset({"out_of_scope", "unsafe"})
-_FIGURES = frozenset({"ask_rate", "ask_count", "ask_money", "ask_calc", "ask_rank", "ask_compare", "ask_check", "ask_reverse"})
+_FIGURES = frozenset(
+    {"ask_rate", "ask_count", "ask_money", "ask_calc", "ask_rank", "ask_compare", "ask_check", "ask_reverse"}
+)
 _WORDS = frozenset({"ask_summary", "ask_definition", "ask_list", "ask_who", "ask_task", "followup"})
 _FIGURE_CUES = frozenset({"percent", "count", "extent", "remaining"})
-_WORD_CUES = frozenset({"definition", "document", "date", "who", "difficulty", "task", "merit", "why", "summary", "list", "what"})
+_WORD_CUES = frozenset(
+    {"definition", "document", "date", "who", "difficulty", "task", "merit", "why", "summary", "list", "what"}
+)
 
 
 def settled_kind(understanding: Understanding | None, cues: Cues, text: str) -> str:

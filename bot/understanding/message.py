@@ -86,14 +86,21 @@ def _telex(word: str) -> str | None:
 
 def _is_strong(word: str) -> bool:
     lower = word.lower()
-    return re.search(r"dd|aa|ee|[aou]w|uow", lower) is not None and re.search(r"[sfrxj][a-z]{0,2}$", lower) is not None
+    return (
+        re.search(r"dd|aa|ee|[aou]w|uow", lower) is not None
+        and re.search(r"[sfrxj][a-z]{0,2}$", lower) is not None
+    )
 
 
 def _toned(body: str, mark: str) -> str:
     """`body` with the tone mark on its main vowel."""
     if not mark:
         return body
-    vowels = [i for i, c in enumerate(body) if fold(c) in "aeiouy" and not (i == 1 and body[:2] in {"qu", "gi"} and len(body) > 2)]
+    vowels = [
+        i
+        for i, c in enumerate(body)
+        if fold(c) in "aeiouy" and not (i == 1 and body[:2] in {"qu", "gi"} and len(body) > 2)
+    ]
     if not vowels:
         return body
     marked = [i for i in vowels if body[i] not in "aeiouy"]
