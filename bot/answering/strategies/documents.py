@@ -23,7 +23,9 @@ _NUMBER_ASKED = re.compile(
     rf"\b(?:so|so hieu|ky hieu|so ky hieu|{'|'.join(_KINDS)}|van ban) (?:may|nao|bao nhieu)\b|\bso hieu\b|\bky hieu\b"
 )
 _BARE = re.compile(rf"\b({'|'.join(_KINDS)})(?: [a-z]+){{0,2}}?(?: so)? (\d{{1,5}})\b(?! ?[/%.,])")
-_SIGNATORY = re.compile(r"\bai ky\b|\bnguoi ky\b|\bky boi\b|(?:chuc danh|chuc vu|ho ten|ten).{0,12}\bky\b|\bdo ai .{0,12}\bky\b")
+_SIGNATORY = re.compile(
+    r"\bai ky\b|\bnguoi ky\b|\bky boi\b|(?:chuc danh|chuc vu|ho ten|ten).{0,12}\bky\b|\bdo ai .{0,12}\bky\b"
+)
 _AGENCY = re.compile(r"\b(?:cua|do|boi|la) so nao\b")
 _ABOUT_IT = frozenset({"what", "summary", "definition", "document", "date", "who"})
 # A document with so little beside its number is what the question is about.
@@ -43,10 +45,16 @@ def answer(case: Case) -> Draft | None:
         return _draft(numbered[:_MOST])
     beside = {id(ref) for _, ref in numbered}
     found = [pair for pair in _ranked(case) if id(pair[1]) not in beside]
-    if not found or found[0][0].coverage < (_ENOUGH_DATED if found[0][1].issued_on in case.question.dates else _ENOUGH):
+    if not found or found[0][0].coverage < (
+        _ENOUGH_DATED if found[0][1].issued_on in case.question.dates else _ENOUGH
+    ):
         return None
     best = found[0][0]
-    near = [pair for pair in found if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage]
+    near = [
+        pair
+        for pair in found
+        if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage
+    ]
     return _draft(near[:_MOST] if case.question.has("list") or len(near) < 4 else near[:3])
 
 
@@ -96,7 +104,9 @@ def evidence_of(shelved: ShelvedReport, ref: DocumentRef) -> Evidence:
     passage = report.passages[ref.passage]
     own = padded(f"{ref.kind} {ref.number} {ref.issuer} {ref.about}")
     near = padded(_sentence(shelved, passage, ref.span).of(report.text))
-    return Evidence(shelved, passage, ref.clause, own, near, padded(" ; ".join(shelved.titles(passage.section))))
+    return Evidence(
+        shelved, passage, ref.clause, own, near, padded(" ; ".join(shelved.titles(passage.section)))
+    )
 
 
 def _by_number(case: Case) -> list[tuple[Match, DocumentRef]]:
@@ -107,19 +117,25 @@ def _by_number(case: Case) -> list[tuple[Match, DocumentRef]]:
         (case.match(evidence_of(shelved, ref)), ref)
         for shelved in case.scope.reports
         for ref in shelved.report.documents
-        if any(_same_document(n, ref.number) for n in numbers) or any(_of_kind(kind, n, ref) for kind, n in bare)
+        if any(_same_document(n, ref.number) for n in numbers)
+        or any(_of_kind(kind, n, ref) for kind, n in bare)
     ]
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))[:2]
 
 
 def _same_document(typed: str, number: str) -> bool:
     """Whether a number is the document's, whole or its beginning: "109/KH" of "109/KH-UBND"."""
-    short, full = padded(typed.replace("-", " ").replace("/", " ")), padded(number.replace("-", " ").replace("/", " "))
+    short, full = (
+        padded(typed.replace("-", " ").replace("/", " ")),
+        padded(number.replace("-", " ").replace("/", " ")),
+    )
     return same_number(typed, number) or (len(short.split()) > 1 and full.startswith(short))
 
 
 def _of_kind(kind: str, number: str, ref: DocumentRef) -> bool:
-    return padded(ref.kind).strip().startswith(kind) and ref.number.split("/")[0].lstrip("0") == number.lstrip("0")
+    return padded(ref.kind).strip().startswith(kind) and ref.number.split("/")[0].lstrip(
+        "0"
+    ) == number.lstrip("0")
 
 
 def _rest(case: Case) -> float:
@@ -152,7 +168,9 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
             if case.scope.names(e):
                 bonus = _SAID_PERIOD if case.scope.periods and case.scope.says(e) else 0.0
                 bonus += _SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0
-                out.append((match(e, case.wanted, case.weights, carried=case.question.context, bonus=bonus), ref))
+                out.append(
+                    (match(e, case.wanted, case.weights, carried=case.question.context, bonus=bonus), ref)
+                )
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
 
 
@@ -162,7 +180,9 @@ def _draft(found: Sequence[tuple[Match, DocumentRef]]) -> Draft:
         e = m.evidence
         text = e.report.text
         lines.append(f"- {_described(text, ref)}")
-        quotes.append(Quote(e.shelved, e.passage, _widened(text, ref, _sentence(e.shelved, e.passage, ref.span))))
+        quotes.append(
+            Quote(e.shelved, e.passage, _widened(text, ref, _sentence(e.shelved, e.passage, ref.span)))
+        )
     said = " ".join(lines)
     shown = [w for w in dict.fromkeys(q.words for q in quotes) if len(w) > 40 and w.strip(" ;,.") not in said]
     lines = list(dict.fromkeys(lines))
