@@ -19,6 +19,7 @@ from bot.answering.strategies import (
     lists,
     metadata,
     negation,
+    premise,
     ranking,
     reverse,
     statements,
@@ -94,7 +95,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     q = case.question
     if q.kind == "out_of_scope":
         return ()
-    first: tuple[Strategy, ...] = (metadata.answer,)
+    first: tuple[Strategy, ...] = (metadata.answer, premise.answer)
     if q.filters and q.has("which", "list", "count"):
         first += (ranking.answer,)
     if q.has("max", "min"):

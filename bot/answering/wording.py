@@ -30,6 +30,8 @@ ASK_BACK = (
     "kèm địa phương và kỳ báo cáo nếu có."
 )
 DIFFERENT_SCOPES = "Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau."
+RIGHT = "Đúng, báo cáo nêu như vậy:"
+ALL_DONE = "Đã hoàn thành, báo cáo nêu:"
 CHECK = "Đề nghị kiểm tra lại."
 
 
@@ -68,6 +70,21 @@ def nothing_about(what: str, report: Report | None) -> str:
     """A refusal for an indicator that the report does not print."""
     where = f"{report.kind} số {report.number} ({scope_label(report)})" if report else "Các báo cáo hiện có"
     return f"{where} không nêu {what}." if what else f"{where} không nêu nội dung này."
+
+
+def not_right(printed: str) -> str:
+    """A correction of a figure that the question has wrong."""
+    return f"Không đúng: báo cáo nêu {printed}."
+
+
+def figure_is_of(printed: str, name: str) -> str:
+    """What the figure that the question names is of."""
+    return f"Số {printed} trong báo cáo là của: {name}."
+
+
+def not_all_done(printed: str) -> str:
+    """That something is done in part."""
+    return f"Chưa hết: báo cáo nêu {printed}."
 
 
 def not_signed(document: str) -> str:
