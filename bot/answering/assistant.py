@@ -96,14 +96,24 @@ class Assistant:
             understanding=understanding,
             today=today,
         )
-        turn = Dialogue.of(state, self._thesaurus).join(question, mentions, self._shelf.places)
+        dialogue = Dialogue.of(state, self._thesaurus)
+        turn = dialogue.join(question, mentions, self._shelf.places)
+        if not mentions and not turn.question.dependent and dialogue.place:
+            # A complete question that names no place is first asked of the place talked about.
+            draft = self._plan(replace(turn, mentions=dialogue.mentions(self._shelf.places)))
+            if draft.status == "answered":
+                return replace(turn, place=dialogue.place), draft
+        return turn, self._plan(turn)
+
+    def _plan(self, turn: Turn) -> Draft:
+        """The draft of the answer to a question that has been joined with what came before."""
+        question = turn.question
         scope = resolve_scope(
-            self._shelf.reports, turn.mentions, turn.question.periods, turn.question.document_numbers
+            self._shelf.reports, turn.mentions, question.periods, question.document_numbers
         )
         hits = self._hits(turn.search_text, scope)
         narrowed = _narrowed(scope, hits)
-        case = Case(turn.question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports)
-        return turn, plan(case)
+        return plan(Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports))
 
     def _hits(self, text: str, scope: Scope) -> dict[tuple[str, int], float]:
         """The scores of the passages in scope that search finds, by report and ordinal."""

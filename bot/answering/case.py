@@ -26,6 +26,7 @@ _NUMBERED = 0.12
 _ASPECT = 0.08
 _COMPARISON = 0.3
 _PART = 0.06
+_BOUND = 0.25
 _TARGET = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|phan dau|du kien)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|so voi|cung ky|chenh|hon|kem|truoc)\b")
 _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}$")
@@ -33,13 +34,14 @@ _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What the answer before was about."""
+    """What the answer before was about; `earlier` are the figures of the one before that, of the same report."""
 
     report_id: str = ""
     passage: int = -1
     facts: tuple[int, ...] = ()
     group: int | None = None
     section: str = ""
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +66,14 @@ class Case:
         """The figures that may answer, best first."""
         found = self._rank("facts", lambda s: s.facts, figure=True)
         return [m for m in found if keep is None or keep(m.evidence)]
+
+    def in_focus(self, ordinals: Sequence[int]) -> list[Evidence]:
+        """The figures with these ordinals of the report that the last answer was about, in that order."""
+        shelved = next((s for s in self.reports if s.report.id == self.focus.report_id), None)
+        if shelved is None or not ordinals:
+            return []
+        by_ordinal = {e.fact.ordinal: e for e in shelved.facts if e.fact}
+        return [by_ordinal[o] for o in ordinals if o in by_ordinal]
 
     def clauses(self) -> list[Match]:
         """The clauses that may answer, best first."""
@@ -129,6 +139,8 @@ class Case:
             return 0.0 if _CHANGE.search(words) else _COMPARISON
         if role == "target":
             return 0.0 if _TARGET.search(words) else _COMPARISON
+        if evidence.fact and evidence.fact.kind == "rate" and evidence.fact.bound in {"<", "<=", ">", ">="}:
+            return _BOUND  # "giải ngân dưới 40%" sets a bound and states no rate
         return _PART if role == "part" else 0.0
 
     @property
@@ -173,8 +185,8 @@ def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
     It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no rival
     statement says as much.
     """
-    if found.evidence.fact and not found.owned and found.missing:
-        return False  # nothing of the question is said by the figure itself: its surroundings alone do not make it the answer
+    if found.evidence.fact and not found.said_here:
+        return False  # its headings alone do not make a figure the answer
     if found.coverage >= ENOUGH and not any(c.start == c.end for c in found.missing):
         return True
     demanded_missing = any(c.start == c.end for c in found.missing)  # a place that the statement must name

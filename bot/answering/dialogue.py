@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.case import Focus
 from bot.answering.reply import Draft
 from bot.understanding.analysis import concepts
+from bot.understanding.cues import plain
 from bot.understanding.kinds import SMALLTALK
 from bot.understanding.question import Question
 from index.thesaurus import Thesaurus
@@ -42,6 +44,9 @@ _KIND_CUES = frozenset(
 _CARRIED_CUES = frozenset(
     {"percent", "count", "money", "date", "document", "who", "remaining", "list", "which"}
 )
+
+# "hơn Hội nông dân bao nhiêu?": what is more stands in the answer before.
+_COMPARATIVE = re.compile(r"^\s*(?:vay |the |no )*(?:(?:cao|thap|nhieu|it|lon|nho) )?(?:hon|kem)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ class Dialogue:
             focus=_focus(state.get("focus")), thesaurus=thesaurus,
         )  # fmt: skip
 
+    def mentions(self, known: Collection[Place]) -> tuple[PlaceMention, ...]:
+        """The places that were talked about."""
+        return tuple(find_places(self.place, known=known))
+
     def join(self, question: Question, mentions: Sequence[PlaceMention], known: Collection[Place]) -> Turn:
         """The question completed by what carries over, if it leans on the turn before."""
         if not self._leans(question, mentions):
@@ -119,6 +128,8 @@ class Dialogue:
             return False
         if question.dependent or (question.has("sum") and not mentions and not question.periods):
             return True
+        if question.has("difference") and not mentions and _COMPARATIVE.search(plain(question.text)):
+            return True
         # "bao nhiêu hồ sơ?", "cấp huyện?", "hội cựu chiến binh?": too little to stand alone.
         named = len(question.concepts)
         if named == 0:
@@ -137,18 +148,22 @@ def next_state(turn: Turn, draft: Draft) -> dict[str, object]:
         focus = Focus(
             report.id if report else "", passage.ordinal if passage else -1,
             tuple(e.fact.ordinal for e in draft.focus if e.fact), draft.group, passage.section if passage else "",
+            turn.focus.facts if report and report.id == turn.focus.report_id else (),
         )  # fmt: skip
     kind = f"{turn.question.kind}|{','.join(sorted(turn.question.cues))}"
     return {
         "subject": turn.subject, "kind": kind, "period": turn.period, "place": turn.place,
-        "focus": json.dumps([focus.report_id, focus.passage, list(focus.facts), focus.group, focus.section], ensure_ascii=False),
+        "focus": json.dumps(
+            [focus.report_id, focus.passage, list(focus.facts), focus.group, focus.section, list(focus.earlier)], ensure_ascii=False
+        ),
     }  # fmt: skip
 
 
 def _focus(value: object) -> Focus:
     try:
-        report_id, passage, facts, group, section = json.loads(str(value))
-        return Focus(str(report_id), int(passage), tuple(int(f) for f in facts), group, str(section))
+        report_id, passage, facts, group, section, *more = json.loads(str(value))
+        earlier = tuple(int(f) for f in more[0]) if more else ()
+        return Focus(str(report_id), int(passage), tuple(int(f) for f in facts), group, str(section), earlier)
     except (ValueError, TypeError):
         return Focus()
 

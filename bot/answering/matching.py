@@ -38,6 +38,7 @@ class Match:
     owned: tuple[Concept, ...]
     missing_weight: float = 0.0
     owned_weight: float = 0.0
+    said_here: bool = True
 
 
 def match(
@@ -80,7 +81,8 @@ def match(
     )
     lost = sum(weights.phrase(c.alternatives[0]) for c in missing)
     kept = sum(weights.phrase(c.alternatives[0]) for c in owned)
-    return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept)
+    here = bool(owned) or any(_stands_here(c, evidence) for c in wanted if c not in missing)
+    return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept, here)
 
 
 def ranked(
@@ -120,6 +122,11 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
     if best < _SAID and concept.parts:
         return _by_parts(concept, evidence, best, own, covered)
     return best, own
+
+
+def _stands_here(concept: Concept, evidence: Evidence) -> bool:
+    """Whether the concept is said in the statement's clause, not only above it."""
+    return any(f" {' '.join(phrase)} " in evidence.near for phrase in concept.alternatives)
 
 
 def _by_parts(

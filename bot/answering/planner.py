@@ -14,6 +14,7 @@ from bot.answering.strategies import (
     comparison,
     dates,
     definitions,
+    differences,
     documents,
     figures,
     lists,
@@ -56,17 +57,17 @@ _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_an
 _FIGURES: tuple[Strategy, ...] = (
     lists.breakdown,
     calculation.total,
-    calculation.difference,
+    differences.difference,
     calculation.remaining,
     figures.answer,
 )
 _ORDER: dict[str, tuple[Strategy, ...]] = {
-    "ask_rate": (calculation.difference, calculation.total, figures.answer),
+    "ask_rate": (differences.difference, calculation.total, figures.answer),
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
     "ask_calc": _FIGURES,
     "ask_rank": (ranking.answer, calculation.remaining),
-    "ask_compare": (_compared, _with_focus, calculation.difference, figures.answer, *_TEXT),
+    "ask_compare": (differences.named_pair, _compared, _with_focus, differences.difference, figures.answer, *_TEXT),
     "ask_list": (lists.answer, *_TEXT),
     "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
     "ask_yesno": (yesno.answer, *_TEXT),

@@ -151,6 +151,8 @@ def _parts(run: list[_Token], thesaurus: Thesaurus) -> tuple[Concept, ...]:
         return ()
     splits = [_whole(run[:k], thesaurus) + _whole(run[k:], thesaurus) for k in range(1, len(run))]
     best = min(splits, key=lambda s: (len(s), -max(c.end - c.start for c in s)))
+    if any(_single(c) and c.typed not in _stopwords() and c.typed not in _LIGHT_VERBS for c in best):
+        return ()  # a bare syllable stands in too many words: "thu" in "hấp thụ"
     return tuple(c for c in best if len(c.alternatives) > 1 or c.typed not in _stopwords())
 
 
@@ -175,7 +177,10 @@ def _joined(found: list[Concept]) -> list[Concept]:
     for i, concept in enumerate(found):
         last = out[-1] if out else None
         following = found[i + 1] if i + 1 < len(found) else None
-        if last and _forms_word(last, concept, pairs) and not _forms_better(concept, following, last, pairs):
+        if last and concept.typed[0].isdigit() and len(concept.alternatives) == 1 and concept.start - last.end == 1:
+            # "ấp 3", "mức độ 4": the figure is part of the name, in every way to say it.
+            out[-1] = Concept(last.start, concept.end, tuple((*a, concept.typed) for a in last.alternatives))
+        elif last and _forms_word(last, concept, pairs) and not _forms_better(concept, following, last, pairs):
             out[-1] = Concept(last.start, concept.end, ((last.typed, concept.typed),))
         else:
             out.append(concept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,14 +11,21 @@ from bot.answering.case import ENOUGH, Case, enough
 from bot.answering.figure_words import fact_of, name_of, printed
 from bot.answering.matching import Match, match
 from bot.answering.records import Computed
-from bot.answering.reply import Draft, quote_of
+from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.groups import Group, Row, best_group, is_remainder, metric_of, rows_of
+from bot.answering.strategies.operands import amount, figures_for, scale_of, terms
+from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number, format_percent
 
 _EXPLICIT_LEAD = 0.12
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
+# Both what was received one way and the other: the base of the ratios is asked for.
+_WHOLE = re.compile(r"\b(?:ke ca|tinh ca|bao gom ca|ca (?:nop )?(?:giay|truc tiep)|khong phan biet)\b")
+_FEW = 0.5
+_SHORT_TERM = 3
 _COUNTS = frozenset({"count", "ratio"})
 
 
@@ -26,7 +34,7 @@ def remaining(case: Case) -> Draft | None:
     if not case.question.has("remaining", "negative") or case.question.has("max", "min"):
         return None
     explicit = case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e))
-    ratios = case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
+    ratios = _counting(case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None))
     best = next(iter(explicit), None)
     ratio = next(iter(ratios), None)
     if best and enough(best, explicit[1:30]) and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD):
@@ -44,6 +52,14 @@ def remaining(case: Case) -> Draft | None:
     return _left(ratio.evidence)
 
 
+def _counting(case: Case, found: list[Match]) -> list[Match]:
+    """Those whose noun stands behind "bao nhiêu" or "mấy", where some do: "bao nhiêu lượt" asks for no "cơ sở"."""
+    asked = _COUNTED.search(plain(case.question.text))
+    words = f"{asked.group(1)} " if asked else ""
+    nouns = [m for m in found if words.startswith(f"{padded(fact_of(m.evidence).counted).strip()} ")]
+    return nouns or found
+
+
 def _counts_the_lack(evidence: Evidence) -> bool:
     """Whether the ratio's part is itself what lacks: "38/226 trạm y tế chưa có bác sĩ"."""
     fact = fact_of(evidence)
@@ -59,7 +75,7 @@ def _left(evidence: Evidence) -> Draft | None:
         return None
     formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
     value = format_number(fact.denominator - fact.numerator)
-    quote = quote_of(evidence)
+    quote = Quote(evidence.shelved, evidence.passage, evidence.span)
     lines = [
         f"{name_of(evidence)}: còn {value} {fact.counted} ({wording.scope_label(evidence.report, fact.period)}).",
         f"Cách tính: {formula} = {value}.",
@@ -101,27 +117,17 @@ def _leads_parts(evidence: Evidence) -> bool:
 
 def _named_rows(case: Case) -> list[Row]:
     """One figure for each of the things that the question lists ("khai sinh, khai tử và kết hôn")."""
-    if not case.question.has("sum"):
+    named = terms(case)
+    if len(named) < 2 or any(t.minus or t.lacking or t.equal for t in named):
         return []
-    group = best_group(case, metric_of(case) if metric_of(case) != "percent" else "count")
-    if group is None:
+    if not case.question.has("sum") and any(len(t.concepts) > _SHORT_TERM for t in named[1:]):
         return []
-    common = {c.start for c in case.question.concepts if _share(c, group, case) > 0.5}
-    rows: list[Row] = []
-    for concept in (c for c in case.question.concepts if c.start not in common):
-        fits = [(match(r.evidence, [concept], case.weights), r) for r in group.rows]
-        own = [(m, r) for m, r in fits if m.owned]
-        if not own:
-            continue
-        row = max(own, key=lambda pair: pair[0].score)[1]
-        if row not in rows:
-            rows.append(row)
-    return rows if len(rows) > 1 else []
+    chosen = figures_for(case, named, figures.asked_kind(case))
+    return [_row_of(e) for e in chosen]
 
 
-def _share(concept: Concept, group: Group, case: Case) -> float:
-    said = sum(bool(match(r.evidence, [concept], case.weights).coverage) for r in group.rows)
-    return said / len(group.rows)
+def _row_of(evidence: Evidence) -> Row:
+    return Row(name_of(evidence), evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence))
 
 
 def _focus_rows(case: Case) -> list[Row]:
@@ -145,17 +151,25 @@ def _focus_rows(case: Case) -> list[Row]:
 
 
 def _group_rows(case: Case) -> list[Row]:
+    """The rows of the group that the question names as a whole; none where it names some of its members."""
     metric = metric_of(case)
     if metric == "percent":
         metric = "count"
     group = best_group(case, metric)
-    return [*group.rows] if group else []
+    if group is None or any(0 < _share(c, group, case) <= _FEW for c in case.question.concepts):
+        return []
+    return [*group.rows]
+
+
+def _share(concept: Concept, group: Group, case: Case) -> float:
+    """The share of a group's rows that say a concept in their own words."""
+    return sum(bool(match(r.evidence, [concept], case.weights).owned) for r in group.rows) / len(group.rows)
 
 
 def _sum(case: Case, rows: Sequence[Row]) -> Draft:
     values = [r.value for r in rows]
     first = fact_of(rows[0].evidence)
-    scale, unit = _scale(rows)
+    scale, unit = scale_of([r.evidence for r in rows])
     result = format_number(sum(values, Decimal(0)) / scale)
     formula = " + ".join(format_number(v / scale) for v in values)
     label = wording.scope_label(rows[0].evidence.report, first.period)
@@ -171,110 +185,3 @@ def _sum(case: Case, rows: Sequence[Row]) -> Draft:
         whole = " + ".join(format_number(b) for b in bases if b is not None)
         computed += [Computed(rate, f"{result} / {format_number(base)}", "tỷ lệ chung"), Computed(format_number(base), whole, "tổng của các mẫu số")]
     return Draft("answered", lines, [quote_of(r.evidence) for r in rows], computed, focus=[r.evidence for r in rows], group=first.group)
-
-
-def _scale(rows: Sequence[Row]) -> tuple[Decimal, str]:
-    """By what to divide money that is held in đồng, and the unit to print."""
-    fact = fact_of(rows[0].evidence)
-    if fact.kind != "money":
-        return Decimal(1), fact.counted or ""
-    unit = fact.unit
-    for word, scale in (("tỷ", 10**9), ("triệu", 10**6), ("nghìn", 10**3)):
-        if word in unit and all(word in fact_of(r.evidence).unit for r in rows):
-            return Decimal(scale), unit
-    return Decimal(1), "đồng"
-
-
-def difference(case: Case) -> Draft | None:
-    """One figure less another: two that the question names, a figure and its target, or one and the last answer's."""
-    if not case.question.has("difference"):
-        return None
-    keep = figures.asked_kind(case)
-    found = case.facts(keep)
-    if not found or found[0].coverage < 0.5:
-        return None
-    pair = _against_target(case, found) or _two_named(case, found, keep) or _with_focus(case, found)
-    if pair is None:
-        return None
-    return _subtract(*pair)
-
-
-def _against_target(case: Case, found: Sequence[Match]) -> tuple[Evidence, Evidence] | None:
-    if not any(w in f" {' '.join(case.match(found[0].evidence).evidence.near.split())} " for w in _TARGET) or "chi tieu" not in _plain(case):
-        return None
-    for m in found[:8]:
-        fact = fact_of(m.evidence)
-        if fact.kind != "count" or m.coverage < ENOUGH - 0.1 or any(w in m.evidence.own for w in _TARGET_OWN):
-            continue
-        for e in m.evidence.shelved.facts:
-            other = fact_of(e)
-            if e.span == m.evidence.span and other.counted == fact.counted and any(w in e.own for w in _TARGET_OWN):
-                return m.evidence, e
-    return None
-
-
-_TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")
-_TARGET_OWN = (" chi tieu ", " ke hoach duoc giao ", " muc tieu ")
-
-
-def _plain(case: Case) -> str:
-    from bot.understanding.cues import plain
-
-    return plain(case.question.text)
-
-
-def _two_named(case: Case, found: Sequence[Match], keep: figures.Keep) -> tuple[Evidence, Evidence] | None:
-    """The figures of the two halves of "A cao hơn B": each the best for what the other does not say."""
-    cut = _comparative(case)
-    if cut is None:
-        return None
-    left = [c for c in case.question.concepts if c.end <= cut]
-    right = [c for c in case.question.concepts if c.start >= cut]
-    if not left or not right:
-        return None
-    return _best(case, left, keep), _best(case, right, keep)
-
-
-def _comparative(case: Case) -> int | None:
-    import re
-
-    m = re.search(r"\b(?:cao|thap|nhieu|it|lon|nho|kem)?\s*hon\b|\bso voi\b|\bva\b|\bvoi\b", _plain(case))
-    return m.start() if m else None
-
-
-def _best(case: Case, wanted: Sequence[Concept], keep: figures.Keep) -> Evidence:
-    found = [match(m.evidence, wanted, case.weights) for m in case.facts(keep)]
-    return max(found, key=lambda m: m.score).evidence
-
-
-def _with_focus(case: Case, found: Sequence[Match]) -> tuple[Evidence, Evidence] | None:
-    if not case.focus.facts:
-        return None
-    unit = fact_of(found[0].evidence).unit
-    own = [
-        e for s in case.scope.reports if s.report.id == case.focus.report_id for e in s.facts
-        if e.fact and e.fact.ordinal in case.focus.facts and e.fact.unit == unit
-    ]  # fmt: skip
-    others = [m.evidence for m in found if not own or m.evidence.fact != own[0].fact]
-    return (own[0], others[0]) if own and others else None
-
-
-def _subtract(one: Evidence, other: Evidence) -> Draft | None:
-    a, b = fact_of(one), fact_of(other)
-    if a.value is None or b.value is None or a.unit != b.unit or a == b:
-        return None
-    big, small = (a, b) if a.value >= b.value else (b, a)
-    gap = format_number((big.value or Decimal(0)) - (small.value or Decimal(0)))
-    unit = "điểm phần trăm" if a.unit == "%" else a.counted
-    formula = f"{format_number(big.value or Decimal(0))} − {format_number(small.value or Decimal(0))}"
-    word = "cao hơn" if a.value > b.value else "thấp hơn" if a.value < b.value else "bằng"
-    lines = [
-        f"{name_of(one)}: {printed(one)}; {name_of(other)}: {printed(other)}.",
-        f"{name_of(one)} {word} {name_of(other)} {gap} {unit}." if a.value != b.value else f"{name_of(one)} bằng {name_of(other)}.",
-        f"Cách tính: {formula} = {gap}.",
-    ]
-    computed = [Computed(gap, formula, f"chênh lệch ({unit})")]
-    return Draft("answered", lines, [quote_of(one), quote_of(other)], computed, focus=[one, other], group=a.group)
-
-
-__all__ = ["difference", "remaining", "rows_of", "total"]

@@ -17,6 +17,8 @@ from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match, match
 from bot.answering.shelf import Evidence
 from bot.understanding.question import Concept
+from knowledge.numbers import format_number
+from knowledge.records import Fact
 from knowledge.vietnamese import canonical_tone, fold
 
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
@@ -72,20 +74,30 @@ def terms(case: Case) -> list[Term]:
         if inside:
             out.append(Term(inside, word))
         # "cộng với", "mà chưa": of several joining words in a row the telling one counts.
-        word = following if inside or following in _MINUS | _LACK | _EQUAL or word not in _MINUS | _LACK | _EQUAL else word
+        word = (
+            following
+            if inside or following in _MINUS | _LACK | _EQUAL or word not in _MINUS | _LACK | _EQUAL
+            else word
+        )
         start = stop
     return out if len(out) <= _MOST_TERMS else []
 
 
-def figures_for(case: Case, things: Sequence[Term], keep: Keep, *, parts: bool = False) -> list[Evidence]:
+def figures_for(
+    case: Case, things: Sequence[Term], keep: Keep, *, percent: bool = False, parts: bool = False
+) -> list[Evidence]:
     """One figure for each of the things, all of one report and unit; [] where they are not there or not told apart.
 
-    With `parts` a figure may hold another one: a total and what it is made of.
+    With `percent` rates are wanted. With `parts` a figure may hold another one: a total and what it is made of.
     """
     best: tuple[float, list[Evidence]] = (0.0, [])
-    for facts, bonus in _buckets(case, things, keep):
-        chosen = _assigned(case, things, facts)
-        if not chosen or not _says_enough(case, things, chosen) or (not parts and overlapping([m.evidence for m in chosen])):
+    for facts, bonus in _buckets(case, things, keep, percent=percent):
+        chosen = _assigned(case, things, facts, percent=percent)
+        if (
+            not chosen
+            or not _says_enough(case, things, chosen)
+            or (not parts and overlapping([m.evidence for m in chosen]))
+        ):
             continue
         score = sum(m.score for m in chosen) / len(chosen) + bonus + _closeness(chosen)
         if score > best[0] + 1e-9:
@@ -104,7 +116,27 @@ def measured_in(evidence: Evidence, *, percent: bool) -> str:
 def amount(evidence: Evidence, *, percent: bool) -> Decimal | None:
     """The figure's value: of a ratio its part, unless the rate is wanted."""
     fact = fact_of(evidence)
-    return fact.numerator if fact.numerator is not None and fact.denominator is not None and not percent else fact.value
+    return (
+        fact.numerator
+        if fact.numerator is not None and fact.denominator is not None and not percent
+        else fact.value
+    )
+
+
+def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
+    """By what to divide money that is held in đồng, and the unit to print; 1 and the counted noun for other figures."""
+    fact = fact_of(figures[0])
+    if fact.kind != "money":
+        return Decimal(1), fact.counted or fact.unit
+    for word, scale in (("tỷ", 10**9), ("triệu", 10**6), ("nghìn", 10**3)):
+        if all(word in fact_of(e).unit for e in figures):
+            return Decimal(scale), fact.unit
+    return Decimal(1), "đồng"
+
+
+def shown(value: Decimal, scale: Decimal) -> str:
+    """A value in the printed unit."""
+    return format_number(value / scale)
 
 
 def overlapping(chosen: Sequence[Evidence]) -> bool:
@@ -114,27 +146,44 @@ def overlapping(chosen: Sequence[Evidence]) -> bool:
         return True
     if any(f.role == "total" for f in facts) and not all(f.role == "total" for f in facts):
         return True
-    spans = [(e.report.listings[f.group].lead, f) for e, f in zip(chosen, facts, strict=True) if f.group is not None]
-    holds = any(lead.covers(other.span) and other is not f and other.group != f.group for lead, f in spans for other in facts)
+    spans = [
+        (e.report.listings[f.group].lead, f)
+        for e, f in zip(chosen, facts, strict=True)
+        if f.group is not None
+    ]
+    holds = any(
+        lead.covers(other.span) and other is not f and other.group != f.group
+        for lead, f in spans
+        for other in facts
+    )
     parts = {f.passage for f in facts if f.role == "part"}
-    return holds or any(f.role == "" and f.passage in parts and any(_before(f, o) for o in facts) for f in facts)
+    return holds or any(
+        f.role == "" and f.passage in parts and any(_before(f, o) for o in facts) for f in facts
+    )
 
 
-def _before(fact: object, other: object) -> bool:
+def _before(fact: Fact, other: Fact) -> bool:
     """Whether `other` is printed behind `fact` as a part: "312 tỷ đồng, trong đó … 78 tỷ đồng"."""
-    return getattr(other, "role", "") == "part" and fact.span.end <= other.span.start and fact.clause == other.clause  # type: ignore[attr-defined]
+    return other.role == "part" and fact.span.end <= other.span.start and fact.clause == other.clause
 
 
-def _buckets(case: Case, things: Sequence[Term], keep: Keep) -> Iterable[tuple[list[Evidence], float]]:
+def _buckets(
+    case: Case, things: Sequence[Term], keep: Keep, *, percent: bool
+) -> Iterable[tuple[list[Evidence], float]]:
     """The figures that may be added or compared with each other: by report and unit, and closer by their group."""
-    percent = case.question.has("percent")
     wanted = [c for t in things for c in t.concepts]
     out: dict[tuple[str, str, object], list[Evidence]] = defaultdict(list)
     for shelved in case.scope.reports:
         for e in shelved.facts:
             fact = fact_of(e)
             said = any(not c.syllables.isdisjoint(e.all_tokens) for c in wanted)
-            if not said or fact.kind in {"date", "change"} or fact.role == "target" or not keep(e) or is_comparison(e):
+            if (
+                not said
+                or fact.kind in {"date", "change"}
+                or fact.role == "target"
+                or not keep(e)
+                or is_comparison(e)
+            ):
                 continue
             if amount(e, percent=percent) is None or not case.scope.fits(e, figure=True):
                 continue
@@ -142,10 +191,19 @@ def _buckets(case: Case, things: Sequence[Term], keep: Keep) -> Iterable[tuple[l
             out[shelved.report.id, unit, None].append(e)
             if fact.group is not None:
                 out[shelved.report.id, unit, fact.group].append(e)
-    return [(facts, _SAME_GROUP if key[2] is not None else 0.0) for key, facts in out.items() if len(facts) >= len(things)]
+    return [
+        (facts, _group_bonus(case, key[0], key[2])) for key, facts in out.items() if len(facts) >= len(things)
+    ]
 
 
-def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence]) -> list[Match]:
+def _group_bonus(case: Case, report_id: str, group: object) -> float:
+    """For figures of one group, and more for that of the answer before: "cấp tỉnh hơn cấp xã bao nhiêu?"."""
+    if group is None:
+        return 0.0
+    return _SAME_GROUP * (2 if case.focus.group == group and case.focus.report_id == report_id else 1)
+
+
+def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, percent: bool) -> list[Match]:
     """The figure that says each thing best; [] where one is said by none, or by several alike."""
     chosen: list[Match] = []
     for thing in things:
@@ -154,7 +212,6 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence]) -> 
         best = found[0]
         if best.coverage < _LEAST or not best.owned:
             return []
-        percent = case.question.has("percent")
         near = [m for m in found[1:4] if m.score > best.score - _CLEAR]
         if any(amount(m.evidence, percent=percent) != amount(best.evidence, percent=percent) for m in near):
             return []
@@ -165,7 +222,9 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence]) -> 
 
 def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept]) -> Match:
     """How well a figure says one thing; what it says of the other things in its own words counts against it."""
-    found = match(evidence, thing.concepts, case.weights, carried=case.question.context, bonus=case._bonus(evidence))
+    found = match(
+        evidence, thing.concepts, case.weights, carried=case.question.context, bonus=case._bonus(evidence)
+    )
     foreign = match(evidence, others, case.weights).owned if others else ()
     own = {c.typed for c in thing.concepts}
     malus = 0.15 * sum(c.typed not in own for c in foreign)
@@ -181,7 +240,10 @@ def _says_enough(case: Case, things: Sequence[Term], chosen: Sequence[Match]) ->
     total = sum(weigh(c.alternatives[0]) for t in things for c in t.concepts)
     missing = [{c.typed for c in m.missing} for m in chosen]
     lost = sum(
-        weigh(c.alternatives[0]) for t, gone in zip(things, missing, strict=True) for c in t.concepts if c.typed in gone
+        weigh(c.alternatives[0])
+        for t, gone in zip(things, missing, strict=True)
+        for c in t.concepts
+        if c.typed in gone
     )
     return total > 0 and (total - lost) / total >= ENOUGH
 
