@@ -10,7 +10,7 @@ REPORTS := knowledge/reports
 # More for pytest: make test PYTEST="-k masking -x"
 PYTEST :=
 
-.PHONY: help run test lint setup lock clean
+.PHONY: help run test lint pictures setup lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ lint: .venv/.dev ## ruff, mypy and the direction of imports
 	@.venv/bin/ruff check --quiet --output-format=concise .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+pictures: .venv/.dev bot/rasa/.venv/.rasa ## the documentation's pictures anew, from the running service
+	@./setup.sh browser
+	$(HOIDAP) ingest $(REPORTS)
+	$(HOIDAP) train
+	.venv/bin/python -m tests.browser.make_pictures
 
 setup: .venv/.dev bot/rasa/.venv/.rasa ## both environments with the tests' packages, nothing else
 

@@ -29,13 +29,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or a footnote. `anchor` is its HTML id or "", `level` 2 to 6 for a heading."""
+    """A heading, a paragraph or a footnote.
+
+    `anchor` is its HTML id or "", `level` 2 to 6 for a heading, `marker` and `back` a footnote's mark and the
+    id of the place where it stands.
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
     anchor: str = ""
     level: int = 0
     back: str = ""
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,8 @@ class _Layout:
         if at >= 0 and start < self._notes[at].span.end:
             note = self._notes[at]
             anchor = footnote_anchor(note.marker, note.section) if note.span.start == start else ""
-            return Block("footnote", self._pieces(start, end), anchor, back=_mark_anchor(note))
+            pieces = self._pieces(start, end)
+            return Block("footnote", pieces, anchor, back=_mark_anchor(note), marker=note.marker)
         # an item whose label alone precedes it is the whole line: the line is what lights up
         item = next((i for i in range(start, min(end, start + _LABEL_LENGTH)) if i in self._items), None)
         anchor = self._items[item] if item is not None else ""

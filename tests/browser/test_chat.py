@@ -57,6 +57,7 @@ def test_citation_on_a_desktop_opens_beside_the_chat_and_closes_with_escape(open
     expect(words).to_be_in_viewport()
     expect(page.locator("#source-title")).to_have_text("331/BC-UBND, mục II.2.3.(15)")
     expect(page.locator("#composer")).to_be_in_viewport()
+    expect(link).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(page.locator("#source")).to_be_hidden()
     expect(link).to_be_focused()
@@ -83,6 +84,19 @@ def test_marks_in_the_text_lead_where_their_sources_lead_and_nothing_is_said_twi
     expect(answer.locator(".sources a")).to_have_attribute("href", "/reports/r#muc-II.1")
     expect(answer.locator(".finding")).to_contain_text("Báo cáo in: 80%")
     expect(answer.locator(".computed")).to_have_count(0)
+
+
+def test_choices_are_buttons_and_not_lines_of_the_text_as_well(open_page: Open) -> None:
+    reply = {
+        "conversation_id": "c", "message_id": "m", "status": "clarify", "citations": [], "findings": [],
+        "text": "Nội dung nào?\n- Khai sinh\n- Khác", "suggestions": ["Khai sinh"], "computed": [],
+        "chart": None,
+    }  # fmt: skip
+    page = open_page()
+    page.route("**/api/v1/chat", lambda route: route.fulfill(json=reply))
+    answer = ask(page, "tỷ lệ?")
+    expect(answer.locator(".words")).to_have_text("Nội dung nào?\n- Khác", use_inner_text=True)
+    expect(answer.locator(".choices button")).to_have_text(["Khai sinh"])
 
 
 def test_suggestion_is_sent_by_a_click(open_page: Open) -> None:

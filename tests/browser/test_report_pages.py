@@ -30,6 +30,7 @@ def test_footnote_leads_there_and_back(report: Page) -> None:
     report.locator(".text sup a").first.click()
     note = report.locator(":target")
     expect(note).to_have_class("footnote")
+    expect(note.locator("b")).to_have_text(report.locator(".text sup a").first.inner_text())
     expect(note).to_be_in_viewport()
     note.get_by_role("link", name="Về chỗ đánh dấu").click()
     expect(report.locator("sup:target")).to_be_in_viewport()

@@ -104,14 +104,15 @@ function leadTo(citation, actions, link) {
 }
 
 /**
- * The answer's text without the lines that the sources and warnings below it show anyway. The text of the service is
- * complete in itself, for channels that show nothing else.
+ * The answer's text without the lines that the sources, warnings and choices below it show anyway. The text of the
+ * service is complete in itself, for channels that show nothing else.
  * @param {Reply} reply
  */
 export function body(reply) {
   const shownBelow = (/** @type {string} */ line) => {
     const source = /^Nguồn \[(\d{1,2})\]:/.exec(line);
     if (source) return reply.citations.some((c) => String(c.n) === source[1]);
+    if (reply.status === "clarify" && line.startsWith("- ")) return reply.suggestions.includes(line.slice(2));
     return line.startsWith("⚠") && reply.findings.some((found) => line.includes(found.text));
   };
   const lines = reply.text.split("\n").filter((line) => !shownBelow(line));

@@ -140,6 +140,8 @@ function openSource(citation, link, event) {
   fresh.title = frame.title;
   fresh.src = citation.url;
   frame.replaceWith(fresh);
+  // The chat is narrower now and its lines are more: what was clicked stays in view.
+  (link.closest("li") ?? link).scrollIntoView({ block: "nearest" });
   the("source-title", HTMLHeadingElement).focus();
 }
 

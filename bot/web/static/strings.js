@@ -4,7 +4,7 @@ export const strings = {
   welcome:
     "Xin chào! Tôi trả lời câu hỏi về số liệu và nội dung trong các báo cáo, câu trả lời nào cũng kèm nguồn. " +
     "Anh/chị gõ có dấu, không dấu hay viết tắt đều được.",
-  starters: ["Có những báo cáo nào?", "Số liệu nào trong báo cáo không khớp?", "Bạn giúp được gì?"],
+  starters: ["Số liệu nào trong báo cáo không khớp?", "Nhiệm vụ trọng tâm thời gian tới là gì?", "Bạn giúp được gì?"],
   assistant: "Trợ lý",
   you: "Anh/chị",
   today: "Hôm nay",

@@ -1,0 +1,133 @@
+"""Takes the pictures of the documentation from the running service: `make pictures`.
+
+Run: ``python -m tests.browser.make_pictures [ADDRESS]``, after `hoidap ingest` and `hoidap train`. Without
+the address of a running service it starts `hoidap serve` on free ports. It talks to it in Debian's chromium,
+and writes the PNG files of ``docs/pictures``. The clock of the pages stands still, so that a picture changes
+only where a page or an answer did.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+from tests.browser.conftest import FLAGS
+
+Colours = Literal["light", "dark"]
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs/pictures"
+LARGEST_BYTES = 300_000
+_NOW = "2025-01-06T08:30:00+07:00"
+_ANSWER_MS = 15_000
+_DESKTOP, _PHONE = ViewportSize(width=1440, height=840), ViewportSize(width=390, height=844)
+
+
+def main(address: str | None) -> int:
+    """0 when every picture is written, 1 where there is no chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.stderr.write("make pictures needs Debian's chromium: apt-get install chromium fonts-noto-core\n")
+        return 1
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    running = nullcontext(address) if address else _service()
+    with running as chat, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        _take_all(browser, chat)
+        browser.close()
+    return 0
+
+
+def _take_all(browser: Browser, address: str) -> None:
+    page = _open(browser, address, _DESKTOP)
+    _ask(page, "tỷ lệ cấp lý lịch tư pháp tháng 3?", "thế còn khai tử?")
+    source = page.locator(".turn.theirs .sources a").last
+    source.click()
+    expect(page.frame_locator("#source-frame").locator("mark").first).to_be_in_viewport(timeout=_ANSWER_MS)
+    _save(page, "chat-desktop")
+    # where the same citation leads as a page of its own
+    report = _open(browser, address + (source.get_attribute("href") or "").lstrip("/"), _DESKTOP)
+    expect(report.locator("mark").first).to_be_in_viewport(timeout=_ANSWER_MS)
+    _save(report, "report")
+    page = _open(browser, address, _PHONE)
+    _ask(page, "ty le tro cap that nghiep?")
+    _save(page, "chat-phone")
+    page = _open(browser, address, _PHONE, "dark")
+    _ask(page, "huyện nào chưa có IOC?")
+    _save(page, "chat-phone-dark")
+
+
+def _open(browser: Browser, url: str, size: ViewportSize, colours: Colours = "light") -> Page:
+    context = browser.new_context(
+        viewport=size,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        color_scheme=colours,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.clock.set_fixed_time(_NOW)
+    page.goto(url)
+    return page
+
+
+def _ask(page: Page, *questions: str) -> None:
+    for question in questions:
+        answers = page.locator(".turn.theirs")
+        before = answers.count()
+        page.locator("#message").fill(question)
+        page.locator("#send").click()
+        expect(answers).to_have_count(before + 1, timeout=_ANSWER_MS)
+
+
+def _save(page: Page, name: str) -> None:
+    path = PICTURES / f"{name}.png"
+    page.mouse.move(0, 0)
+    page.screenshot(path=path, caret="hide", animations="disabled")
+    size = path.stat().st_size
+    if size > LARGEST_BYTES:
+        raise ValueError(f"{path}: {size} bytes, expected at most {LARGEST_BYTES}; take a smaller view")
+    sys.stdout.write(f"{path.relative_to(ROOT)}: {size // 1000} kB\n")
+
+
+@contextmanager
+def _service() -> Iterator[str]:
+    """The address of `hoidap serve` with Rasa, on ports that nobody uses."""
+    environment = os.environ | {
+        "HOIDAP_PORT": str(_free_port()),
+        "HOIDAP_RASA_URL": f"http://127.0.0.1:{_free_port()}",
+    }
+    command = [Path(sys.executable).with_name("hoidap"), "serve"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        yield _announced(process)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _announced(process: subprocess.Popen[str]) -> str:
+    """The address that the service prints once it is ready."""
+    for line in process.stdout or ():
+        if line.startswith("hoidap is ready: "):
+            return line.split()[-1]
+    raise RuntimeError(f"hoidap serve ended with exit code {process.wait()}; its message is above")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else None))
