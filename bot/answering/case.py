@@ -24,8 +24,10 @@ _SAME_GROUP, _SAME_SECTION = 0.25, 0.16
 _RECENT = 0.02
 _NUMBERED = 0.12
 _ASPECT = 0.08
+_LOCAL = 0.1
 _COMPARISON = 0.3
-_PART = 0.06
+_PART, _ASIDE = 0.06, 0.3
+_SAME_PASSAGE = 0.15
 _BOUND = 0.25
 _TARGET = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|phan dau|du kien)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|so voi|cung ky|chenh|hon|kem|truoc)\b")
@@ -114,11 +116,16 @@ class Case:
             bonus -= self._role_malus(evidence)
         if evidence.fact and self._aspects:
             bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
+        if evidence.fact and self.question.concepts:
+            bonus += _LOCAL * self._locally_said(evidence)
         if evidence.fact and self.question.numbers:
             bonus += self._number_bonus(evidence.fact, evidence.fact.span.of(evidence.report.text))
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
             bonus += _RECENT
+        if evidence.fact and _is_aside(evidence):
+            bonus -= _ASIDE
         if self.question.dependent and evidence.report.id == self.focus.report_id:
+            bonus += _SAME_PASSAGE if evidence.passage.ordinal == self.focus.passage else 0.0
             same_group = (
                 evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
             )
@@ -130,6 +137,11 @@ class Case:
                 else 0.02
             )
         return bonus
+
+    def _locally_said(self, evidence: Evidence) -> float:
+        """The share of the question's concepts that stand right before the figure."""
+        concepts = self.question.concepts
+        return sum(any(f" {' '.join(a)} " in evidence.local for a in c.alternatives) for c in concepts) / len(concepts)
 
     def _role_malus(self, evidence: Evidence) -> float:
         """Against figures that only serve another one, where the question does not ask for them: changes, targets, parts."""
@@ -171,6 +183,14 @@ def is_comparison(evidence: Evidence) -> bool:
     return (
         fact.kind == "change" or fact.role in {"increase", "decrease"} or _CHANGED.search(before) is not None
     )
+
+
+def _is_aside(evidence: Evidence) -> bool:
+    """Whether a figure stands in brackets within its clause: what is said there is said in passing."""
+    if evidence.fact is None or evidence.fact.role == "part":
+        return False
+    before = evidence.report.text[evidence.span.start : evidence.fact.span.start]
+    return before.count("(") > before.count(")")
 
 
 def stands_in(number: str, words: str) -> bool:

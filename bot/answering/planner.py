@@ -56,8 +56,11 @@ def _one_side(case: Case) -> Draft | None:
 _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_answer)
 _FIGURES: tuple[Strategy, ...] = (
     lists.breakdown,
+    differences.subtraction,
     calculation.total,
     differences.difference,
+    differences.since_then,
+    differences.lacking,
     calculation.remaining,
     figures.answer,
 )

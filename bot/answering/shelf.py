@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,6 +19,8 @@ from knowledge.sentences import clauses, sentences
 from knowledge.records import Fact, Listing, Passage, Report, Section, Span
 from knowledge.store import Store
 from knowledge.vietnamese import canonical_tone, fold, syllables
+
+_LOCAL = re.compile(r"[,:;()]\s|\d%?\s")
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -87,6 +90,14 @@ class Evidence:
     def all_tokens(self) -> frozenset[str]:
         """Every syllable that the statement says or inherits."""
         return frozenset(f"{self.own}{self.far}{self.near}{self.wide}".split())
+
+    @cached_property
+    def local(self) -> str:
+        """The words right before the figure, behind the last comma, colon or figure: what tells it from its neighbours."""
+        if self.fact is None:
+            return " "
+        text, start = self.report.text, self.fact.span.start
+        return padded(_LOCAL.split(text[max(self.fact.clause.start, start - 120) : start])[-1])
 
     def own_weight(self, weights: Weights) -> float:
         """What its own syllables weigh together."""

@@ -86,7 +86,7 @@ def less(chosen: Sequence[Evidence]) -> Draft | None:
     if len(known) < 2 or len(known) < len(values) or len({measured_in(e, percent=False) for e in chosen}) > 1:
         return None
     rest = known[0] - sum(known[1:], Decimal(0))
-    if rest < 0:
+    if rest <= 0 or len({fact_of(e).span for e in chosen}) < len(chosen):
         return None
     scale, unit = scale_of(chosen)
     formula = " − ".join(shown(v, scale) for v in known)

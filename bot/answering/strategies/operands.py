@@ -23,13 +23,16 @@ from knowledge.vietnamese import canonical_tone, fold
 
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
 _JOIN = re.compile(
-    r",|;|\b(?:và|va|cộng|cong|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem|bằng|bang|chưa|chua|nhưng|nhung)\b"
+    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem|bằng|bang|chưa|chua|nhưng|nhung)\b"
 )
+# What only says how the count is to be taken.
+_REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
 _MINUS = frozenset({"tru"})
 _LACK = frozenset({"chua"})
 _EQUAL = frozenset({"bang"})
 _LEAST = 0.5
 _CLEAR = 0.04
+_LOCAL = 0.15
 _SAME_GROUP, _SAME_CLAUSE = 0.2, 0.1
 _MOST_TERMS = 8
 
@@ -66,7 +69,11 @@ def terms(case: Case) -> list[Term]:
     if len(places) > 1:
         return [Term((place, *concepts), "va" if i else "") for i, place in enumerate(places)]
     text = canonical_tone(case.question.text).lower()
-    joins = [m for m in _JOIN.finditer(text) if not any(c.start <= m.start() < c.end for c in concepts)]
+    remarks = [m.span() for m in _REMARK.finditer(text)]
+    concepts = tuple(c for c in concepts if not any(s <= c.start < e for s, e in remarks))
+    joins = [m for m in _JOIN.finditer(text) if not any(c.start <= m.start() < c.end != m.end() for c in concepts)]
+    # "trừ", "hơn" by themselves are no subject.
+    concepts = tuple(c for c in concepts if all(c.start != m.start() for m in joins))
     out: list[Term] = []
     start, word = 0, ""
     for stop, following in [*((m.start(), fold(m.group())) for m in joins), (len(text) + 1, "")]:
@@ -225,11 +232,12 @@ def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept])
     found = match(
         evidence, thing.concepts, case.weights, carried=case.question.context, bonus=case._bonus(evidence)
     )
+    said = sum(any(f" {' '.join(a)} " in evidence.local for a in c.alternatives) for c in thing.concepts)
     foreign = match(evidence, others, case.weights).owned if others else ()
     own = {c.typed for c in thing.concepts}
     malus = 0.15 * sum(c.typed not in own for c in foreign)
     return Match(
-        found.evidence, found.score - malus, found.coverage, found.specificity, found.missing, found.owned,
+        found.evidence, found.score - malus + _LOCAL * said / len(thing.concepts), found.coverage, found.specificity, found.missing, found.owned,
         found.missing_weight, found.owned_weight,
     )  # fmt: skip
 
