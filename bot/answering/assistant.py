@@ -81,7 +81,9 @@ class Assistant:
             turn, draft = self._turn(part, understanding if len(parts) == 1 else None, carried, day)
             carried = next_state(turn, draft)
             drafts.append(draft)
-        return finish(merged(drafts), question=text, state=carried)
+        # What was said in earlier turns and carries over is the person's own, too.
+        said = f"{text} {carried['period']} {carried['place']}"
+        return finish(merged(drafts), question=said, state=carried)
 
     def _turn(
         self, text: str, understanding: Understanding | None, state: Mapping[str, object], today: date
@@ -97,7 +99,7 @@ class Assistant:
             today=today,
         )
         dialogue = Dialogue.of(state, self._thesaurus)
-        turn = dialogue.join(question, mentions, self._shelf.places)
+        turn = dialogue.join(question, mentions, self._shelf.places, self._shelf.weights)
         if not mentions and not turn.question.dependent and dialogue.place:
             # A complete question that names no place is first asked of the place talked about.
             draft = self._plan(replace(turn, mentions=dialogue.mentions(self._shelf.places)))

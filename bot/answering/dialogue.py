@@ -8,7 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.case import Focus
+from bot.answering.matching import credit_of
 from bot.answering.reply import Draft
+from bot.answering.shelf import Evidence
+from bot.answering.weights import Weights
 from bot.understanding.analysis import concepts
 from bot.understanding.cues import plain
 from bot.understanding.kinds import SMALLTALK
@@ -93,9 +96,11 @@ class Dialogue:
         """The places that were talked about."""
         return tuple(find_places(self.place, known=known))
 
-    def join(self, question: Question, mentions: Sequence[PlaceMention], known: Collection[Place]) -> Turn:
+    def join(
+        self, question: Question, mentions: Sequence[PlaceMention], known: Collection[Place], weights: Weights
+    ) -> Turn:
         """The question completed by what carries over, if it leans on the turn before."""
-        if not self._leans(question, mentions):
+        if not self._leans(question, mentions, weights):
             return Turn(
                 question, tuple(mentions), self.focus, _subject(question), _labels(question), _names(mentions)
             )
@@ -123,7 +128,7 @@ class Dialogue:
             joined, places, self.focus, subject[:300], _labels(joined), _names(mentions) or self.place
         )
 
-    def _leans(self, question: Question, mentions: Sequence[PlaceMention]) -> bool:
+    def _leans(self, question: Question, mentions: Sequence[PlaceMention], weights: Weights) -> bool:
         if question.kind in SMALLTALK or not self.subject:
             return False
         if question.dependent or (question.has("sum") and not mentions and not question.periods):
@@ -131,32 +136,59 @@ class Dialogue:
         if question.has("difference") and not mentions and _COMPARATIVE.search(plain(question.text)):
             return True
         # "bao nhiêu hồ sơ?", "cấp huyện?", "hội cựu chiến binh?": too little to stand alone.
-        named = len(question.concepts)
-        if named == 0:
+        if not question.concepts:
             return bool(question.cues or question.periods or mentions)
-        return named <= 2 and len(question.text.split()) <= 5 and not question.has("definition", "percent")
+        words = len(question.text.split())
+        if len(question.concepts) <= 2 and words <= 5 and not question.has("definition", "percent"):
+            return True
+        told = [weights.phrase(c.alternatives[0]) for c in question.concepts]
+        return not mentions and words <= 9 and max(told) < _TELLING and sum(told) < 2 * _TELLING
+
+
+_TELLING = 0.5
 
 
 def next_state(turn: Turn, draft: Draft) -> dict[str, object]:
     """The slots for the next turn; smalltalk leaves them as they were."""
-    focus = turn.focus
-    if draft.focus or draft.quotes:
-        first = draft.focus[0] if draft.focus else None
-        quote = draft.quotes[0] if draft.quotes else None
-        report = first.report if first else quote.shelved.report if quote else None
-        passage = first.passage if first else quote.passage if quote else None
-        focus = Focus(
-            report.id if report else "", passage.ordinal if passage else -1,
-            tuple(e.fact.ordinal for e in draft.focus if e.fact), draft.group, passage.section if passage else "",
-            turn.focus.facts if report and report.id == turn.focus.report_id else (),
-        )  # fmt: skip
     kind = f"{turn.question.kind}|{','.join(sorted(turn.question.cues))}"
+    focus = _next_focus(turn, draft)
+    stored = [focus.report_id, focus.passage, list(focus.facts), focus.group, focus.section, list(focus.earlier)]
     return {
-        "subject": turn.subject, "kind": kind, "period": turn.period, "place": turn.place,
-        "focus": json.dumps(
-            [focus.report_id, focus.passage, list(focus.facts), focus.group, focus.section, list(focus.earlier)], ensure_ascii=False
-        ),
+        "subject": _next_subject(turn, draft), "kind": kind, "period": turn.period, "place": turn.place,
+        "focus": json.dumps(stored, ensure_ascii=False),
     }  # fmt: skip
+
+
+def _next_focus(turn: Turn, draft: Draft) -> Focus:
+    evidence = _answering(draft)
+    if evidence is None:
+        return turn.focus
+    facts = tuple(e.fact.ordinal for e in draft.focus if e.fact)
+    same = turn.focus.report_id == evidence.report.id
+    earlier = turn.focus.facts if same and turn.focus.facts != facts else ()
+    return Focus(evidence.report.id, evidence.passage.ordinal, facts, draft.group, evidence.passage.section, earlier)
+
+
+def _next_subject(turn: Turn, draft: Draft) -> str:
+    """What was asked about: the turn's own words, and those carried over that the answer says, too."""
+    evidence = _answering(draft)
+    if draft.status != "answered" or evidence is None or not turn.question.context:
+        return turn.subject
+    carried = [c.typed for c in turn.question.context if credit_of(c, evidence)[0] > _STILL_SAID]
+    return " ".join([_subject(turn.question), *carried])[:300]
+
+
+_STILL_SAID = 0.5
+
+
+def _answering(draft: Draft) -> Evidence | None:
+    """The statement that the answer rests on first."""
+    if draft.focus:
+        return draft.focus[0]
+    quote = draft.quotes[0] if draft.quotes else None
+    if quote is None:
+        return None
+    return next((e for e in quote.shelved.passages if e.passage.ordinal == quote.passage.ordinal), None)
 
 
 def _focus(value: object) -> Focus:

@@ -115,7 +115,11 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
         return own.contains(asked.end)
     if asked.same(own):
         return True
-    if _dated_within(evidence, asked):
+    if figure and evidence.fact and evidence.fact.kind != "date":
+        # A day in the clause may be a deadline: only the day that the figure is as of counts.
+        if evidence.fact.as_of and asked.contains(evidence.fact.as_of):
+            return True
+    elif _dated_within(evidence, asked):
         return True
     # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not those of the year.
     return asked.contains(own) and not figure
@@ -155,4 +159,15 @@ def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Pl
             ):
                 out = [o for o in out if o not in over]
                 out.append(PlaceMention(place, (place,), typed, m.start(), m.end(), m.start()))
+    out += _initials(text, out, known)
     return sorted(out, key=lambda o: o.start)
+
+
+def _initials(text: str, found: Sequence[PlaceMention], known: Collection[Place]) -> list[PlaceMention]:
+    """Places of the reports that are typed as capital initials ("AG"), where only one has them."""
+    out = []
+    for m in re.finditer(r"(?<!\w)[A-ZĐ]{2,4}(?!\w)", text):
+        fits = [p for p in known if "".join(w[0] for w in p.name.split()) == m.group()]
+        if len(fits) == 1 and not any(o.start < m.end() and m.start() < o.end for o in found):
+            out.append(PlaceMention(fits[0], (fits[0],), m.group(), m.start(), m.end(), m.start()))
+    return out

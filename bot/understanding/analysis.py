@@ -39,7 +39,7 @@ _PROGRAMME = re.compile(
 _NUMBER = re.compile(r"(?<![\w/,.])\d+(?:[.,/]\d+)*\s*%?")
 # Openings that lean on the turn before: "thế còn …", "vậy …", "còn … thì sao?", "trong đó …", "cái đó".
 _DEPENDENT = re.compile(
-    r"^(?:a |o |vay |the |u |ok |vang |da )*(?:the con|the thi|the (?!nao)|con (?!lai)(?!bao nhieu)|vay (?:con|thi|the)?|trong do|cu the|rieng)|(?:thi sao|con sao)\s*$"
+    r"^(?:a |o |vay |the |u |ok |vang |da )*(?:the con|the thi|the (?!nao)|con (?!lai)(?!bao nhieu)|vay (?:con|thi|the)?|trong do|cu the|rieng)|(?:thi sao|con sao)(?: nhi| a| vay| ha| the| ah| nhe)*\s*$"
     r"|\b(?:cap|muc|cai|viec|so|noi|nhom|du an|dich vu|don vi|ke hoach|van ban|bao cao|quyet dinh) (?:nay|do|ay|kia)\b|\bo do\b|\bcua (?:no|ho)\b"
 )  # fmt: skip
 _CORRECTION = re.compile(

@@ -175,7 +175,7 @@ def parts(case: Case, found: Sequence[Match]) -> list[Match]:
         if not missing or len(chosen) >= _MOST_PARTS:
             break
         still = _left_out(m, case, own=own)
-        if missing - still and m.coverage >= 0.5 and m.evidence.report is chosen[0].evidence.report:
+        if missing - still and m.coverage >= (0.35 if own else 0.5) and m.evidence.report is chosen[0].evidence.report:
             chosen.append(m)
             missing &= still
     return chosen
