@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from bot.answering.dialogue import Dialogue, Turn, next_state
 from bot.answering.case import Case
+from bot.answering.dialogue import Dialogue, Turn, next_state
 from bot.answering.planner import plan
 from bot.answering.records import Answer
 from bot.answering.reply import Draft, finish, merged
@@ -110,9 +110,7 @@ class Assistant:
     def _plan(self, turn: Turn) -> Draft:
         """The draft of the answer to a question that has been joined with what came before."""
         question = turn.question
-        scope = resolve_scope(
-            self._shelf.reports, turn.mentions, question.periods, question.document_numbers
-        )
+        scope = resolve_scope(self._shelf.reports, turn.mentions, question.periods, question.document_numbers)
         hits = self._hits(turn.search_text, scope)
         narrowed = _narrowed(scope, hits)
         return plan(Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports))

@@ -141,16 +141,18 @@ class Case:
     def _locally_said(self, evidence: Evidence) -> float:
         """The share of the question's concepts that stand right before the figure."""
         concepts = self.question.concepts
-        return sum(any(f" {' '.join(a)} " in evidence.local for a in c.alternatives) for c in concepts) / len(concepts)
+        return sum(any(f" {' '.join(a)} " in evidence.local for a in c.alternatives) for c in concepts) / len(
+            concepts
+        )
 
     def _role_malus(self, evidence: Evidence) -> float:
         """Against figures that only serve another one, where the question does not ask for them: changes, targets, parts."""
         words = fold(self.question.text)
         role = evidence.fact.role if evidence.fact else ""
-        if is_comparison(evidence):
-            return 0.0 if _CHANGE.search(words) else _COMPARISON
         if role == "target":
             return 0.0 if _TARGET.search(words) else _COMPARISON
+        if is_comparison(evidence):
+            return 0.0 if _CHANGE.search(words) else _COMPARISON
         if evidence.fact and evidence.fact.kind == "rate" and evidence.fact.bound in {"<", "<=", ">", ">="}:
             return _BOUND  # "giải ngân dưới 40%" sets a bound and states no rate
         return _PART if role == "part" else 0.0

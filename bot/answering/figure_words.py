@@ -7,8 +7,8 @@ import re
 from bot.answering import wording
 from bot.answering.shelf import Evidence
 from knowledge.facts import head_of
-from knowledge.sentences import trim
 from knowledge.records import Fact, Span
+from knowledge.sentences import trim
 
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _RATIO = re.compile(r"\d[\d.]*(?:,\d+)?\s?/\s?\d[\d.]*(?:,\d+)?(?:\s+[^,;.()]+)?")

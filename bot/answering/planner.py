@@ -23,6 +23,7 @@ from bot.answering.strategies import (
     premise,
     ranking,
     reverse,
+    section_kinds,
     statements,
     yesno,
 )
@@ -70,7 +71,14 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_money": _FIGURES,
     "ask_calc": _FIGURES,
     "ask_rank": (ranking.answer, calculation.remaining),
-    "ask_compare": (differences.named_pair, _compared, _with_focus, differences.difference, figures.answer, *_TEXT),
+    "ask_compare": (
+        differences.named_pair,
+        _compared,
+        _with_focus,
+        differences.difference,
+        figures.answer,
+        *_TEXT,
+    ),
     "ask_list": (lists.answer, *_TEXT),
     "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
     "ask_yesno": (yesno.answer, *_TEXT),
@@ -117,7 +125,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "ask_document" and documents.asks_agency(case):
         return first + _ORDER["ask_who"]
     second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
-    return first + _ORDER.get(q.kind, _TEXT) + second
+    return first + _ORDER.get(q.kind, _TEXT) + second + (section_kinds.answer,)
 
 
 def _first(case: Case, strategies: Sequence[Strategy]) -> Draft | None:

@@ -9,7 +9,6 @@ from bot.answering.case import Case
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport
 
-
 _MOST_REPORTS = 6
 
 

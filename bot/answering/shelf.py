@@ -15,8 +15,8 @@ from bot.understanding.spelling import Speller
 from knowledge.facts import Setting, context_of, section_titles
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.places import Place, place_named
-from knowledge.sentences import clauses, sentences
 from knowledge.records import Fact, Listing, Passage, Report, Section, Span
+from knowledge.sentences import clauses, sentences
 from knowledge.store import Store
 from knowledge.vietnamese import canonical_tone, fold, syllables
 

@@ -72,6 +72,17 @@ def nothing_about(what: str, report: Report | None) -> str:
     return f"{where} không nêu {what}." if what else f"{where} không nêu nội dung này."
 
 
+def of_period(report: Report) -> str:
+    """For which period the figures of a report are, where it prints no day."""
+    when = report.period.label if report.period else ""
+    return f"{report.kind} số {report.number} ({report.place}) nêu số liệu {when}, không ghi riêng ngày chốt số liệu."
+
+
+def not_said(numbers: Sequence[str]) -> str:
+    """That a figure of the question is not in the statement about its subject."""
+    return f"Chưa thấy báo cáo nêu {', '.join(numbers)} ở nội dung này. Báo cáo nêu:"
+
+
 def not_right(printed: str) -> str:
     """A correction of a figure that the question has wrong."""
     return f"Không đúng: báo cáo nêu {printed}."

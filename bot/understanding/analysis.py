@@ -177,10 +177,17 @@ def _joined(found: list[Concept]) -> list[Concept]:
     for i, concept in enumerate(found):
         last = out[-1] if out else None
         following = found[i + 1] if i + 1 < len(found) else None
-        if last and concept.typed[0].isdigit() and len(concept.alternatives) == 1 and concept.start - last.end == 1:
+        if (
+            last
+            and concept.typed[0].isdigit()
+            and len(concept.alternatives) == 1
+            and concept.start - last.end == 1
+        ):
             # "ấp 3", "mức độ 4": the figure is part of the name, in every way to say it.
             out[-1] = Concept(last.start, concept.end, tuple((*a, concept.typed) for a in last.alternatives))
-        elif last and _forms_word(last, concept, pairs) and not _forms_better(concept, following, last, pairs):
+        elif (
+            last and _forms_word(last, concept, pairs) and not _forms_better(concept, following, last, pairs)
+        ):
             out[-1] = Concept(last.start, concept.end, ((last.typed, concept.typed),))
         else:
             out.append(concept)

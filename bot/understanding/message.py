@@ -66,7 +66,7 @@ def _decode_telex(text: str) -> str:
 def _telex(word: str) -> str | None:
     """What `word` was meant to be if it is a Telex leftover, else None."""
     lower = word.lower()
-    if not (lower.isascii() and lower.isalpha()) or len(lower) > 9 or is_syllable(lower) and "w" not in lower:
+    if not (lower.isascii() and lower.isalpha()) or len(lower) > 9 or (is_syllable(lower) and "w" not in lower):
         return None
     mark = ""
     body = lower

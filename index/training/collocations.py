@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     kept = [
         (seen[p], p)
         for p, n in pairs.items()
-        if seen[p] >= _LEAST_PASSAGES and math.log2(n * total / (single[p[0]] * single[p[1]])) >= _LEAST_INFORMATION
+        if seen[p] >= _LEAST_PASSAGES
+        and math.log2(n * total / (single[p[0]] * single[p[1]])) >= _LEAST_INFORMATION
     ]
     folded: Counter[str] = Counter()
     for n, (a, b) in kept:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.case import Case
+from bot.answering.figure_words import fact_of
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft
-from bot.answering.figure_words import fact_of
 from bot.answering.scope import PlaceAsked, Scope
 from bot.answering.strategies import figures
 

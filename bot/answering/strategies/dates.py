@@ -2,20 +2,84 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.answering import wording
 from bot.answering.case import Case, enough
 from bot.answering.figure_words import fact_of
+from bot.answering.matching import Match
+from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft
+from bot.answering.shelf import Evidence
 from bot.answering.strategies.documents import asked_kinds
 from bot.answering.strategies.statements import statements_draft
+from bot.understanding.cues import plain
+from knowledge.dates import find_dates
+from knowledge.periods import find_periods
+
+# "số liệu chốt đến ngày nào": the day that a figure is as of.
+_AS_OF = re.compile(
+    r"\b(?:chot|so lieu|tinh)\b(?: \w+){0,4}? (?:den|toi|vao) (?:het )?ngay (?:nao|may|bao nhieu)|\bchot (?:so lieu )?(?:ngay|den|khi|luc)"
+)
+_SPAN = re.compile(r"\btu (?:ngay|thang|khi|bao gio).{0,40}\b(?:den|toi) (?:ngay|thang|khi|bao gio)")
 
 
 def answer(case: Case) -> Draft | None:
     """The sentence with the date that the question asks for; None where it asks for a document's date."""
     if asked_kinds(case) or case.question.document_numbers:
         return None
-    found = case.facts(lambda e: fact_of(e).kind == "date")
-    if not found or not enough(found[0], found[1:30]):
+    words = " ".join(plain(case.question.text).split())
+    if _AS_OF.search(words):
+        return _as_of(case)
+    best = _best(case, least=2 if _SPAN.search(words) else 1)
+    if best is None:
         return None
-    draft = statements_draft(case, [found[0].evidence])
-    draft.focus = [found[0].evidence]
+    draft = statements_draft(case, [best.evidence])
+    draft.focus = [best.evidence] if best.evidence.fact else []
     return draft
+
+
+def _best(case: Case, *, least: int) -> Match | None:
+    """The dated figure or sentence that says most of the question, or None."""
+    dated = case.facts(lambda e: fact_of(e).kind == "date")
+    said = [m for m in case.sentences()[:12] if _times(m.evidence) >= least]
+    if least == 1 and dated and enough(dated[0], dated[1:30]) and not (said and _clearer(said[0], dated[0])):
+        return dated[0]
+    return said[0] if said and enough(said[0], [m for m in said[1:] if m is not said[0]]) else None
+
+
+def _clearer(sentence: Match, figure: Match) -> bool:
+    """Whether a sentence says what was talked about before, which the dated figure does not."""
+    return sentence.coverage >= figure.coverage and sentence.score > figure.score + 0.3
+
+
+def _times(evidence: Evidence) -> int:
+    """How many days, months or years a statement names."""
+    days = find_dates(evidence.quote)
+    return len(days) + sum(
+        not any(d.start < p.end and p.start < d.end for d in days) for p in find_periods(evidence.quote)
+    )
+
+
+def _as_of(case: Case) -> Draft | None:
+    """The day that the figure which the question names is as of: its own, else the end of the report's period."""
+    found = case.facts()
+    best = found[0] if found and enough(found[0], found[1:30]) else None
+    if best and fact_of(best.evidence).as_of and _times(best.evidence):
+        return statements_draft(case, [best.evidence])
+    shelved = (
+        best.evidence.shelved if best else case.scope.reports[0] if len(case.scope.reports) == 1 else None
+    )
+    if shelved is None or shelved.report.period is None:
+        return None
+    said = [
+        m.evidence
+        for m in case.sentences()[:12]
+        if m.evidence.shelved is shelved and _AS_OF_SAID.search(m.evidence.own)
+    ]
+    if said:
+        return statements_draft(case, said[:1])
+    return Draft("answered", [wording.of_period(shelved.report)], [title_quote(shelved)])
+
+
+_AS_OF_SAID = re.compile(r" (?:tinh|so lieu|chot)(?: \w+){0,4}? (?:den|tu) ")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.answering.case import Case
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport, tokens_of
-from knowledge.sentences import sentences
 from knowledge.records import Abbreviation, Span
+from knowledge.sentences import sentences
 
 
 def answer(case: Case) -> Draft | None:

@@ -147,7 +147,7 @@ def _comparable(evidence: Evidence) -> bool:
 def _with_focus(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
     """The last answer's figure, and what the question names beside it: "hơn Hội nông dân bao nhiêu?"."""
     own = case.in_focus(case.focus.facts)
-    if not own or len(terms(case)) > 1 and not case.question.dependent:
+    if not own or (len(terms(case)) > 1 and not case.question.dependent):
         return None
     first = own[0]
     unit = measured_in(first, percent=percent)

@@ -61,7 +61,7 @@ def named(case: Case) -> Draft | None:
 def asked_kind(case: Case) -> Keep:
     """Which figures are of the kind that the question asks for."""
     question = case.question
-    if question.has("percent") and not question.has("count", "remaining") or question.kind == "ask_rate":
+    if (question.has("percent") and not question.has("count", "remaining")) or question.kind == "ask_rate":
         return lambda e: fact_of(e).unit == "%"
     if question.kind == "ask_money" or (question.has("money") and not question.has("percent")):
         return lambda e: fact_of(e).kind == "money"

@@ -117,7 +117,7 @@ def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Ro
         return _remaining_row(member, facts)
     fits = [e for e in facts if _of_metric(e, metric)]
     whole = [e for e in fits if fact_of(e).kind == "ratio"] or [e for e in fits if not is_remainder(e)]
-    if not whole or len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:]):
+    if not whole or (len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:])):
         return None
     fact = fact_of(whole[0])
     value = fact.numerator if fact.kind == "ratio" and metric != "percent" else fact.value

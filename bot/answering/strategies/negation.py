@@ -7,12 +7,11 @@ import re
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.figure_words import fact_of
+from bot.answering.matching import match
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
 from bot.answering.strategies import lists
-
 from bot.answering.strategies.statements import statements_draft
-from bot.answering.matching import match
 from bot.understanding.cues import plain
 from knowledge.places import Place, find_places, units_of
 from knowledge.records import Listing
@@ -22,6 +21,8 @@ _RATE_DENIED = re.compile(
     r"(?:khong|chua) (?:duoc )?(?:bao cao )?(?:neu|co|cong bo|ghi|in|the hien)(?: ro)?(?: (?:so lieu|muc|thong tin))? (?:ty le|phan tram|%)"
 )
 _FEWEST_PLACES = 2
+# The only statement that denies the very thing may leave out half of the rest.
+_DENIED = 0.45
 
 
 def answer(case: Case) -> Draft | None:
@@ -148,7 +149,18 @@ def _sentences_saying_no(case: Case) -> Draft | None:
     for m in case.sentences()[:15]:
         if m.coverage >= ENOUGH and any(f" {w} " in m.evidence.own for w in ("chua", "khong")):
             return statements_draft(case, [m.evidence])
-    return None
+    denied = _denial(case)
+    saying = [m for m in case.sentences() if denied and denied.search(m.evidence.own) and m.coverage >= _DENIED]
+    return statements_draft(case, [saying[0].evidence]) if len(saying) == 1 else None
+
+
+def _denial(case: Case) -> re.Pattern[str] | None:
+    """What the question denies, as a statement may put it: "không gồm" is "không bao gồm", too."""
+    needle = _needle(case)
+    if needle is None:
+        return None
+    words = needle.split()
+    return re.compile(rf" (?:khong|chua) (?:\w+ ){{0,2}}?{words[1]} ")
 
 
 __all__ = ["answer", "members_as_places", "tokens_of"]

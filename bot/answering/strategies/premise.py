@@ -1,4 +1,4 @@
-"""Yes or no about a figure: "có phải … 100% không?", "đã … hết chưa?"; a wrong figure is corrected by the printed one."""
+"""Yes or no about a figure: "có phải … 100% không?", "đã … hết chưa?"; a wrong figure is corrected."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _words(case: Case) -> str:
 
 def _claims(case: Case) -> list[Quantity]:
     """The figures that the question says itself: not those of periods, conditions and names."""
-    return [q for q in find_quantities(case.question.text) if q.scaled is not None]
+    return find_quantities(case.question.text)
 
 
 def _checked(case: Case, claim: Quantity) -> Draft | None:
@@ -84,10 +84,8 @@ def _is_like(fact: Fact, claim: Quantity) -> bool:
         return fact.unit == "%" and fact.kind != "change"
     if claim.kind == "money":
         return fact.kind == "money"
-    return (
-        fact.kind in {"count", "ratio", "measure", "bandwidth"}
-        and fact.unit != "%"
-        or fact.numerator is not None
+    return fact.numerator is not None or (
+        fact.kind in {"count", "ratio", "measure", "bandwidth"} and fact.unit != "%"
     )
 
 
@@ -104,8 +102,6 @@ def _holds(case: Case, fact: Fact, claim: Quantity) -> bool:
 
 def _same(value: Decimal, claim: Quantity) -> bool:
     said = claim.scaled
-    if said is None:
-        return False
     exponent = said.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return value == said or (claim.kind == "percent" and places > 0 and round_half_up(value, places) == said)

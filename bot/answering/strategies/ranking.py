@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
-from bot.answering.reply import Draft, quote_of
 from bot.answering.records import Computed
+from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import padded
 from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
 from bot.answering.strategies.statements import statements_draft

@@ -18,6 +18,8 @@ _SHORT_SECTION = 900
 _PASSAGE_LENGTH = 900
 _NOTE_LENGTH = 700
 _MOST_PARTS = 4
+_ONE_THING = frozenset({"ask_who", "ask_definition", "ask_document"})
+_LONG = 300
 
 
 def section_answer(case: Case) -> Draft | None:
@@ -72,7 +74,7 @@ def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
         return None
     best = found[0]
     if not enough(best, found[1:30]) and wide[0].coverage >= ENOUGH:
-        return statements_draft(case, [_narrowed(case, wide[0])])
+        return statements_draft(case, [wide[0].evidence])
     short = _short_section(case, best)
     if short:
         return short
@@ -105,7 +107,8 @@ def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
     """An answer that quotes these statements."""
     lines, quotes = [], []
     for e in evidence:
-        quote = _shown(e)
+        narrowed = _narrow(case, e)
+        quote = _shown(narrowed, narrow=narrowed is not e)
         quotes.append(quote)
         lines.append(f"{wording.capital(wording.scope_label(e.report))}: {wording.quoted(quote.words)}")
         for note in _footnotes(quote):
@@ -142,16 +145,21 @@ def _together(case: Case, chosen: Sequence[Match]) -> bool:
     return len(chosen) > 1 and total > 0 and (total - lost) / total >= ENOUGH + 0.1
 
 
-def _narrowed(case: Case, found: Match) -> Evidence:
-    """The passage itself where it is short, else its best sentence's surroundings."""
-    return found.evidence
+def _narrow(case: Case, evidence: Evidence) -> Evidence:
+    """Of a long enumeration the clause alone that says what is asked, where one thing is asked for."""
+    if case.question.kind not in _ONE_THING or case.question.has("list") or evidence.span.end - evidence.span.start <= _LONG:
+        return evidence
+    whole = {c.start for c in case.match(evidence).owned}
+    inside = [case.match(e) for e in evidence.shelved.clauses if evidence.span.covers(e.span) and e.span != evidence.span]
+    saying = [m for m in inside if {c.start for c in m.owned} >= whole]
+    return max(saying, key=lambda m: m.score).evidence if saying else evidence
 
 
-def _shown(evidence: Evidence) -> Quote:
+def _shown(evidence: Evidence, *, narrow: bool = False) -> Quote:
     """The words to show: the passage where it is not too long, else the statement."""
     passage = evidence.passage
     text = evidence.report.text
-    span = passage.span if passage.span.end - passage.span.start <= _PASSAGE_LENGTH else evidence.span
-    words = span.of(text).rstrip()
+    whole = not narrow and passage.span.end - passage.span.start <= _PASSAGE_LENGTH
+    span = passage.span if whole else evidence.span
+    words = span.of(text).rstrip(" ;,\n") if narrow else span.of(text).rstrip()
     return Quote(evidence.shelved, passage, Span(span.start, span.start + len(words)))
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case
+from bot.answering.case import ENOUGH, Case, stands_in
 from bot.answering.matching import credit_of, match
 from bot.answering.reply import Draft
 from bot.answering.shelf import Evidence
@@ -64,6 +64,10 @@ def _statement(case: Case) -> Draft | None:
             (e for e in best.evidence.shelved.clauses if best.evidence.span.covers(e.span)),
             key=lambda e: case.match(e).score, default=best.evidence,
         )  # fmt: skip
+        unsaid = [n for n in case.question.numbers if not stands_in(n, best.evidence.passage.span.of(best.evidence.report.text))]
+        if unsaid:
+            draft.lines.insert(0, wording.not_said(unsaid))
+            return draft
         negated = _NEGATION.search(clause.own) is not None
         draft.lines.insert(0, ("Chưa hoặc không" if negated else "Có") + ", theo nội dung báo cáo nêu:")
         return draft

@@ -1,0 +1,81 @@
+"""Why, what to do, what is hard: the statements of the sections of that kind, though few of their words are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.answering.case import Case
+from bot.answering.matching import Match
+from bot.answering.reply import Draft
+from bot.answering.shelf import Evidence
+from bot.answering.strategies.statements import statements_draft
+from bot.understanding.cues import find_cues, plain
+from bot.understanding.question import Concept
+
+_KINDS = frozenset({"difficulty", "task", "merit"})
+# The section's kind counts as said: less of the rest need be.
+_ENOUGH = 0.55
+_NAMED = 0.15
+_NEAR = 0.15
+_MOST = 3
+
+
+def answer(case: Case) -> Draft | None:
+    """The statements about the question's subject in the sections of the kind that it asks for, or None."""
+    kinds = _asked(case)
+    rest = _subject(case)
+    if not kinds or not rest:
+        return None
+    found = sorted(
+        _candidates(case, kinds, rest), key=lambda pair: (-round(pair[0], 6), pair[1].evidence.span.start)
+    )
+    if not found or found[0][1].coverage < _ENOUGH or not found[0][1].owned:
+        return None
+    best = found[0][1].evidence
+    near = [
+        m.evidence for score, m in found
+        if score >= found[0][0] - _NEAR and m.evidence.section is best.section and m.coverage >= _ENOUGH
+    ]  # fmt: skip
+    return statements_draft(case, near[:_MOST])
+
+
+def _asked(case: Case) -> frozenset[str]:
+    """The kinds of section that answer: "vì sao" asks for difficulties."""
+    why = frozenset({"difficulty"}) if case.question.has("why") else frozenset()
+    return (case.question.cues & _KINDS) | why
+
+
+def _subject(case: Case) -> tuple[Concept, ...]:
+    """What is asked about, without the words for the kind itself."""
+    cues = [c for c in find_cues(case.question.text) if c.name in _KINDS]
+    own = [c for c in case.question.concepts if not any(k.start < c.end and c.start < k.end for k in cues)]
+    return (*own, *case.scope.demanded)
+
+
+def _candidates(
+    case: Case, kinds: frozenset[str], rest: tuple[Concept, ...]
+) -> Iterator[tuple[float, Match]]:
+    words = plain(case.question.text)
+    for shelved in case.scope.reports:
+        for e in shelved.sentences:
+            said = _kind_words(_above(e))
+            named = [word for name, word in said if name in kinds]
+            if named and case.scope.fits(e, figure=False):
+                m = case.match(e, wanted=rest)
+                # "giải pháp" rather than "kiến nghị", where the question says so.
+                yield m.score + (_NAMED if any(word in words for word in named) else 0.0), m
+
+
+def _above(evidence: Evidence) -> str:
+    """The titles and lead-ins that a statement stands under."""
+    text = evidence.report.text
+    leads = [lead.of(text) for lead in evidence.passage.lead]
+    return " ; ".join((*evidence.shelved.titles(evidence.passage.section), *leads))
+
+
+@lru_cache(maxsize=4096)
+def _kind_words(words: str) -> tuple[tuple[str, str], ...]:
+    """The kinds of statement that a heading announces, with the words that do."""
+    folded = plain(words)
+    return tuple((c.name, folded[c.start : c.end]) for c in find_cues(words) if c.name in _KINDS)
