@@ -19,7 +19,8 @@ from knowledge.periods import find_periods
 
 # "số liệu chốt đến ngày nào": the day that a figure is as of.
 _AS_OF = re.compile(
-    r"\b(?:chot|so lieu|tinh)\b(?: \w+){0,4}? (?:den|toi|vao) (?:het )?ngay (?:nao|may|bao nhieu)|\bchot (?:so lieu )?(?:ngay|den|khi|luc)"
+    r"\b(?:chot|so lieu|tinh)\b(?: \w+){0,4}? (?:den|toi|vao) (?:het )?ngay (?:nao|may|bao nhieu)"
+    r"|\bchot (?:so lieu )?(?:ngay|den|khi|luc)"
 )
 _SPAN = re.compile(r"\btu (?:ngay|thang|khi|bao gio).{0,40}\b(?:den|toi) (?:ngay|thang|khi|bao gio)")
 
@@ -62,7 +63,7 @@ def _times(evidence: Evidence) -> int:
 
 
 def _as_of(case: Case) -> Draft | None:
-    """The day that the figure which the question names is as of: its own, else the end of the report's period."""
+    """The day that the named figure is as of: its own, else the end of the report's period."""
     found = case.facts()
     best = found[0] if found and enough(found[0], found[1:30]) else None
     if best and fact_of(best.evidence).as_of and _times(best.evidence):

@@ -15,12 +15,13 @@ from bot.understanding.cues import plain
 from knowledge.records import DocumentRef, Passage, Span
 
 _KINDS = (
-    "quyet dinh", "ke hoach", "cong van", "chi thi", "nghi dinh", "nghi quyet", "thong tu", "cong dien", "dien mat",
-    "huong dan", "to trinh", "thong bao", "luat", "bao cao", "chuong trinh",
+    "quyet dinh", "ke hoach", "cong van", "chi thi", "nghi dinh", "nghi quyet", "thong tu", "cong dien",
+    "dien mat", "huong dan", "to trinh", "thong bao", "luat", "bao cao", "chuong trinh",
 )  # fmt: skip
 _MOST = 6
 _NUMBER_ASKED = re.compile(
-    rf"\b(?:so|so hieu|ky hieu|so ky hieu|{'|'.join(_KINDS)}|van ban) (?:may|nao|bao nhieu)\b|\bso hieu\b|\bky hieu\b"
+    rf"\b(?:so|so hieu|ky hieu|so ky hieu|{'|'.join(_KINDS)}|van ban) (?:may|nao|bao nhieu)\b"
+    r"|\bso hieu\b|\bky hieu\b"
 )
 _BARE = re.compile(rf"\b({'|'.join(_KINDS)})(?: [a-z]+){{0,2}}?(?: so)? (\d{{1,5}})\b(?! ?[/%.,])")
 _SIGNATORY = re.compile(
@@ -59,7 +60,7 @@ def answer(case: Case) -> Draft | None:
 
 
 def numbered(case: Case) -> Draft | None:
-    """What the reports say of the document that the question names by its number; None where it asks for other things.
+    """What the reports say of the document that the question names by number; None where it asks for more.
 
     Of another document than the reports themselves nobody can say who signed it: that is refused.
     """
@@ -89,7 +90,7 @@ def asked_kinds(case: Case) -> tuple[str, ...]:
 
 
 def unnamed(case: Case) -> Draft | None:
-    """A question back for "kế hoạch đó" where nothing was talked about before: the documents of that kind that there are."""
+    """A question back for "kế hoạch đó" where nothing was talked about: the documents of that kind."""
     kinds = asked_kinds(case)
     if not kinds or case.focus.report_id or not case.question.dependent:
         return None
@@ -110,7 +111,7 @@ def evidence_of(shelved: ShelvedReport, ref: DocumentRef) -> Evidence:
 
 
 def _by_number(case: Case) -> list[tuple[Match, DocumentRef]]:
-    """The documents that the question names by their whole number, or by kind and bare number: "Kế hoạch 109"."""
+    """The documents that the question names by whole number, or by kind and bare number: "Kế hoạch 109"."""
     numbers = [n for n in case.question.document_numbers if not same_number(n, case.scope.number)]
     bare = _BARE.findall(" ".join(plain(case.question.text).split()))
     out = [
