@@ -93,7 +93,7 @@ class Case:
         """How well a statement fits."""
         return match(
             evidence, self.wanted if wanted is None else wanted, self.weights,
-            carried=self.question.context, bonus=self._bonus(evidence),
+            carried=self.question.context, bonus=self.bonus(evidence),
         )  # fmt: skip
 
     def _rank(
@@ -110,7 +110,8 @@ class Case:
             self._ranked[name] = sorted(found, key=lambda m: (-round(m.score, 6), m.evidence.span.start))
         return self._ranked[name]
 
-    def _bonus(self, evidence: Evidence) -> float:
+    def bonus(self, evidence: Evidence) -> float:
+        """What speaks for a statement beside its words: search, aspects, numbers, the answer before."""
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
         if evidence.fact:
             bonus -= self._role_malus(evidence)
@@ -209,6 +210,8 @@ def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
     """
     if found.evidence.fact and not found.said_here:
         return False  # its headings alone do not make a figure the answer
+    if any(c.typed[-1:].isdigit() for c in found.missing):
+        return False  # "ấp 3" is no other hamlet
     if found.coverage >= ENOUGH and not any(c.start == c.end for c in found.missing):
         return True
     demanded_missing = any(c.start == c.end for c in found.missing)  # a place that the statement must name

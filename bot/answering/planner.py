@@ -97,7 +97,7 @@ def plan(case: Case) -> Draft:
     if fixed:
         status, text = fixed
         return Draft(status, [text])  # type: ignore[arg-type]
-    if says_nothing(case):
+    if says_nothing(case) and not reverse.asks_back(case):
         return ask_back(case.reports)
     return _first(case, _strategies(case)) or refuse(case, case.reports)
 
@@ -108,6 +108,8 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "out_of_scope":
         return ()
     first: tuple[Strategy, ...] = (metadata.answer, premise.answer)
+    if reverse.asks_back(case):
+        first += (reverse.answer,)
     if q.filters and q.has("which", "list", "count"):
         first += (ranking.answer,)
     if q.has("max", "min"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -41,6 +42,15 @@ def measured_by(unit: str) -> str:
 def measures() -> frozenset[str]:
     """Everything that some unit measures, folded."""
     return frozenset(padded(m).strip() for measured in _measures().values() for m in measured.split(","))
+
+
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[ ,-]+[^\W\d_]+){2,8}")
+
+
+def capitalised_names(text: str) -> Iterator[tuple[str, ...]]:
+    """The folded syllables from each capital letter on: where a name may begin ("Trung tâm Kiểm soát bệnh tật …")."""
+    for m in _CAPITAL.finditer(text):
+        yield tokens_of(m.group())
 
 
 @cache
@@ -267,6 +277,7 @@ class Shelf:
         self.reports = tuple(loaded)
         tokens = [tokens_of(p.span.of(s.report.text)) for s in self.reports for p in s.report.passages]
         self.weights = Weights.of(tokens)
-        self.speller = Speller(tokens, known=common_syllables())
+        names = (name for s in self.reports for name in capitalised_names(s.report.text))
+        self.speller = Speller(tokens, known=common_syllables(), names=names)
         self._fingerprint = fingerprint
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -110,7 +111,9 @@ def concepts(
             runs[-1].append((m.group(), spelt_text[m.start() : m.end()], m.start(), m.end()))
     out: list[Concept] = []
     for run in runs:
-        out += _run_concepts(_mended(run, speller), thesaurus)
+        for concept in _run_concepts(_mended(run, speller), thesaurus):
+            names = speller.spelt_out(concept.typed) if speller else ()
+            out.append(replace(concept, alternatives=(*concept.alternatives, *names)) if names else concept)
     return tuple({c.alternatives[0]: c for c in reversed(out)}.values())[::-1]
 
 

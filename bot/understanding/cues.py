@@ -17,7 +17,7 @@ _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
 _LOOK_AHEAD = re.compile(r"\(\?[=!](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)$")
 _WHOLE = 3
 _WORD = re.compile(r"\w+")
-_PUNCTUATION = re.compile(r"[?!,;:\"“”'‘’()\[\]…]|\.(?=\s|$)")
+_PUNCTUATION = re.compile(r"(?<!\d),|,(?!\d)|[?!;:\"“”'‘’()\[\]…]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ def find_cues(text: str) -> list[Cue]:
             found += [
                 Cue(name, m.start(), m.end())
                 for m in pattern.finditer(folded)
-                if m.end() > m.start() and _spelt_so(typed, folded, m.start(), m.end())
+                if m.end() > m.start() and _spelt_so(name, typed, folded, m.start(), m.end())
             ]
     return sorted(_longest(found), key=lambda c: (c.start, c.end, c.name))
 
 
-def _spelt_so(typed: str, folded: str, start: int, end: int) -> bool:
+def _spelt_so(name: str, typed: str, folded: str, start: int, end: int) -> bool:
     """Whether the typed words of a match can mean the cue's: "tiến" is not "tiền"; words without diacritics can."""
-    spelling = _spelling()
+    spelling = _spelling(name)
     words = [*_WORD.finditer(folded, start, end)]
     # Between the first and the last word of a cue that reaches ("nhiều … nhất") stands the subject.
     for m in words if len(words) <= _WHOLE else (words[0], words[-1]):
@@ -86,8 +86,10 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
 
 
 @cache
-def _spelling() -> dict[str, frozenset[str]]:
-    return {str(word): frozenset(spelt) for word, spelt in _table()["spelling"].items()}
+def _spelling(name: str) -> dict[str, frozenset[str]]:
+    """How words are spelt that a cue is of: some only in that cue, the others in every one."""
+    table = {**_table()["spelling"], **_table()["spelling of"].get(name, {})}
+    return {str(word): frozenset(spelt) for word, spelt in table.items()}
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -8,19 +8,27 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _VOWEL = re.compile(r"[aeiouy]")
+_SHORTEST, _LONGEST, _MOST = 3, 8, 6
 _ALPHABET = "abcdeghiklmnopqrstuvxy"
 
 
 class Speller:
     """Knows the folded syllables of the reports and which follow which."""
 
-    def __init__(self, passages: Iterable[Sequence[str]], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self, passages: Iterable[Sequence[str]], known: Iterable[str] = (), names: Iterable[Sequence[str]] = ()
+    ) -> None:
         self._counts: Counter[str] = Counter()
         self._pairs: set[tuple[str, str]] = set()
         for tokens in passages:
             self._counts.update(tokens)
             self._pairs.update(pairwise(tokens))
         self._known = frozenset(known) | frozenset(self._counts)
+        self._initials = _initials_of(names)
+
+    def spelt_out(self, token: str) -> tuple[tuple[str, ...], ...]:
+        """The names of the reports that an unknown token abbreviates by their initials, folded: "ttksbt"."""
+        return () if token in self._known else self._initials.get(token, ())
 
     def mend(self, tokens: Sequence[str]) -> list[str]:
         """The tokens, each unknown one replaced by a known one that is a keystroke away and fits beside its neighbours."""
@@ -39,6 +47,17 @@ class Speller:
             if best and (best[0] or best[1] > 2):
                 out[i] = best[2]
         return out
+
+
+def _initials_of(names: Iterable[Sequence[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Initials of three letters or more → the beginnings of names that have them, a few at most."""
+    out: dict[str, dict[tuple[str, ...], None]] = {}
+    for name in names:
+        for length in range(_SHORTEST, min(len(name), _LONGEST) + 1):
+            phrase = tuple(name[:length])
+            if all(s[0].isalpha() for s in phrase):
+                out.setdefault("".join(s[0] for s in phrase), {})[phrase] = None
+    return {initials: tuple(phrases)[:_MOST] for initials, phrases in out.items()}
 
 
 def _near(word: str) -> set[str]:

@@ -15,16 +15,18 @@ from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.groups import Group, Row, best_group, is_remainder, metric_of, rows_of
-from bot.answering.strategies.operands import amount, figures_for, scale_of, terms
+from bot.answering.strategies.operands import amount, figures_for, measured_in, overlapping, scale_of, shown, terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number, format_percent
 
 _EXPLICIT_LEAD = 0.12
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
+_TWO = re.compile(r"\b(?:hai|2|ca hai)\b|\bcong (?:ca )?(?:lai|hai)\b|^\s*(?:tong )?cong(?: lai)?\b")
 # Both what was received one way and the other: the base of the ratios is asked for.
 _WHOLE = re.compile(r"\b(?:ke ca|tinh ca|bao gom ca|ca (?:nop )?(?:giay|truc tiep)|khong phan biet)\b")
 _FEW = 0.5
+_TELLING = 0.65
 _SHORT_TERM = 3
 _COUNTS = frozenset({"count", "ratio"})
 
@@ -33,6 +35,9 @@ def remaining(case: Case) -> Draft | None:
     """What is left or missing: printed where the report prints it, else base less part."""
     if not case.question.has("remaining", "negative") or case.question.has("max", "min"):
         return None
+    spoken_of = _of_last_answer(case)
+    if spoken_of:
+        return spoken_of
     explicit = case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e))
     ratios = _counting(case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None))
     best = next(iter(explicit), None)
@@ -50,6 +55,19 @@ def remaining(case: Case) -> Draft | None:
     if _counts_the_lack(ratio.evidence):
         return figures.figures_draft([ratio.evidence])
     return _left(ratio.evidence)
+
+
+def _of_last_answer(case: Case) -> Draft | None:
+    """What is left of the ratio that the last answer gave, where the question names nothing that it does not say."""
+    before = [e for e in case.in_focus(case.focus.facts) if fact_of(e).denominator is not None]
+    named = case.question.concepts
+    if len(before) != 1 or not (case.question.dependent or len(named) <= _SHORT_TERM):
+        return None
+    e = before[0]
+    beside = [m for m in case.facts(lambda o: o.passage is e.passage and fact_of(o).kind == "count" and is_remainder(o))]
+    says = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives) for c in named)
+    telling = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in named)
+    return _left(e) if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e) else None
 
 
 def _counting(case: Case, found: list[Match]) -> list[Match]:
@@ -94,7 +112,7 @@ def total(case: Case) -> Draft | None:
         stated = _stated_total(case)
         if stated:
             return stated
-    rows = _focus_rows(case) or _named_rows(case) or _group_rows(case)
+    rows = _last_two(case) or _focus_rows(case) or _named_rows(case) or _group_rows(case)
     if not rows or len(rows) < 2 or len({(fact_of(r.evidence).kind in _COUNTS, fact_of(r.evidence).counted) for r in rows}) > 1:
         return None
     return _sum(case, rows)
@@ -128,6 +146,15 @@ def _named_rows(case: Case) -> list[Row]:
 
 def _row_of(evidence: Evidence) -> Row:
     return Row(name_of(evidence), evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence))
+
+
+def _last_two(case: Case) -> list[Row]:
+    """The figures of the two last answers: "hai khoản cộng lại?"."""
+    if not case.question.dependent or not case.question.has("sum") or not _TWO.search(plain(case.question.text)):
+        return []
+    chosen = [*case.in_focus(case.focus.earlier), *case.in_focus(case.focus.facts)]
+    alike = len({measured_in(e, percent=False) for e in chosen}) == 1
+    return [_row_of(e) for e in chosen] if len(chosen) == 2 and alike and not overlapping(chosen) else []
 
 
 def _focus_rows(case: Case) -> list[Row]:
@@ -170,18 +197,22 @@ def _sum(case: Case, rows: Sequence[Row]) -> Draft:
     values = [r.value for r in rows]
     first = fact_of(rows[0].evidence)
     scale, unit = scale_of([r.evidence for r in rows])
-    result = format_number(sum(values, Decimal(0)) / scale)
-    formula = " + ".join(format_number(v / scale) for v in values)
+    total_value, formula = _added(values, scale)
     label = wording.scope_label(rows[0].evidence.report, first.period)
-    lines = [f"Tổng cộng: {result} {unit} ({label}).".replace("  ", " "), f"Cách tính: {formula} = {result}."]
+    lines = [f"Tổng cộng: {total_value} {unit} ({label}).".replace("  ", " "), f"Cách tính: {formula} = {total_value}."]
+    computed = [Computed(total_value, formula, "tổng các số liệu được nêu")]
+    bases = [b for r in rows if (b := fact_of(r.evidence).denominator) is not None]
+    if len(bases) == len(rows) and (case.question.has("percent") or _WHOLE.search(plain(case.question.text))):
+        whole, whole_formula = _added(bases, Decimal(1))
+        rate = format_percent(sum(values, Decimal(0)) * 100 / sum(bases, Decimal(0)))
+        lines.insert(0, f"Trên tổng số {whole} {unit} ({whole_formula} = {whole}), tỷ lệ chung là {rate}.")
+        computed += [Computed(whole, whole_formula, "tổng của các mẫu số"), Computed(rate, f"{total_value} / {whole}", "tỷ lệ chung")]
+        lines = [lines[1], lines[0], *lines[2:]]
     lines += [f"- {r.name}: {r.shown}" for r in rows]
-    computed = [Computed(result, formula, "tổng các số liệu được nêu")]
     computed += [Computed(r.shown, r.formula, r.name) for r in rows if r.formula]
-    bases = [fact_of(r.evidence).denominator for r in rows]
-    if case.question.has("percent") and all(b is not None for b in bases):
-        base = sum((b for b in bases if b is not None), Decimal(0))
-        rate = format_percent(sum(values, Decimal(0)) * 100 / base)
-        lines.insert(1, f"Tỷ lệ chung: {rate} ({result}/{format_number(base)}).")
-        whole = " + ".join(format_number(b) for b in bases if b is not None)
-        computed += [Computed(rate, f"{result} / {format_number(base)}", "tỷ lệ chung"), Computed(format_number(base), whole, "tổng của các mẫu số")]
     return Draft("answered", lines, [quote_of(r.evidence) for r in rows], computed, focus=[r.evidence for r in rows], group=first.group)
+
+
+def _added(values: Sequence[Decimal], scale: Decimal) -> tuple[str, str]:
+    """The sum as printed, and the addition."""
+    return shown(sum(values, Decimal(0)), scale), " + ".join(shown(v, scale) for v in values)

@@ -37,7 +37,7 @@ def answer(case: Case) -> Draft | None:
         return None
     ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0], found[1:30]) else []
     if ambiguous:
-        kept = in_focus(case, ambiguous)
+        kept = in_focus(case, ambiguous) or general(ambiguous)
         if kept:
             found = [kept, *(m for m in found if m is not kept)]
         elif not case.question.has("list"):
@@ -130,8 +130,16 @@ def _elsewhere(best: Match, found: Sequence[Match], near: Sequence[Match]) -> li
     return [
         m for m in found[:40]
         if m not in near and m.evidence.report.place != place
-        and m.coverage >= best.coverage - 0.05 and m.specificity >= min(0.5, best.specificity - 0.1)
+        and m.coverage >= best.coverage - 0.03 and m.specificity >= min(0.35, best.specificity - 0.1)
     ]  # fmt: skip
+
+
+def general(near: Sequence[Match]) -> Match | None:
+    """The only candidate that speaks of the whole and not of a member of an enumeration, or None."""
+    whole = [
+        m for m in near if not m.evidence.passage.item and (fact_of(m.evidence).group is None or fact_of(m.evidence).role == "total")
+    ]  # fmt: skip
+    return whole[0] if len({(m.evidence.report.id, m.evidence.span.start) for m in whole}) == 1 else None
 
 
 def in_focus(case: Case, near: Sequence[Match]) -> Match | None:

@@ -33,6 +33,7 @@ _EQUAL = frozenset({"bang"})
 _LEAST = 0.5
 _CLEAR = 0.04
 _LOCAL = 0.15
+_FOREIGN = 0.1
 _SAME_GROUP, _SAME_CLAUSE = 0.2, 0.1
 _MOST_TERMS = 8
 
@@ -228,18 +229,18 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, 
 
 
 def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept]) -> Match:
-    """How well a figure says one thing; what it says of the other things in its own words counts against it."""
-    found = match(
-        evidence, thing.concepts, case.weights, carried=case.question.context, bonus=case._bonus(evidence)
-    )
-    said = sum(any(f" {' '.join(a)} " in evidence.local for a in c.alternatives) for c in thing.concepts)
-    foreign = match(evidence, others, case.weights).owned if others else ()
+    """How well a figure says one thing; what it says of the other things counts against it, most of all right before it."""
     own = {c.typed for c in thing.concepts}
-    malus = 0.15 * sum(c.typed not in own for c in foreign)
-    return Match(
-        found.evidence, found.score - malus + _LOCAL * said / len(thing.concepts), found.coverage, found.specificity, found.missing, found.owned,
-        found.missing_weight, found.owned_weight,
-    )  # fmt: skip
+    foreign = [c for c in others if c.typed not in own]
+    named = own | {c.typed for c in foreign}
+    carried = [c for c in case.question.context if c.typed not in named]
+    bonus = case.bonus(evidence) + _LOCAL * sum(_said(c, evidence.local) for c in thing.concepts) / len(thing.concepts)
+    malus = sum(_LOCAL if _said(c, evidence.local) else _FOREIGN * _said(c, evidence.own) for c in foreign)
+    return match(evidence, thing.concepts, case.weights, carried=carried, bonus=bonus - malus)
+
+
+def _said(concept: Concept, words: str) -> bool:
+    return any(f" {' '.join(a)} " in words for a in concept.alternatives)
 
 
 def _says_enough(case: Case, things: Sequence[Term], chosen: Sequence[Match]) -> bool:

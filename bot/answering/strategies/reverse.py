@@ -2,34 +2,77 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
+from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.figure_words import fact_of, labelled
 from bot.answering.reply import Draft, quote_of
-from bot.understanding.conditions import find_conditions
-from knowledge.numbers import find_quantities
+from bot.answering.shelf import Evidence
+from bot.understanding.cues import plain
+from knowledge.numbers import Quantity, find_quantities
+from knowledge.vietnamese import fold
 
 _MOST = 8
+_NUMBER = r"\d+(?:[.,/]\d+)*\s*(?:%|phan tram)?(?:\s+\w+){0,4}?"
+# "58,31% là của dịch vụ nào", "khoản 11.300 triệu đồng là khoản gì", "số nào bằng 538": the number is given, its thing asked.
+_ASKS = re.compile(
+    rf"{_NUMBER}\s*(?:trong bao cao(?: \w+){{0,4}}? )?(?:la|thuoc|ung voi|noi ve|chi|cua)\s+(?:cua |ve |so lieu |con so |so |khoan |ty le )*"
+    r"(?:\w+ ){0,3}(?:nao|gi|ai|dau)\b|(?:o|nam o|thuoc) (?:dau|muc nao|phan nao)\s*$|(?:nao|gi) (?:la|bang) \d[\d.,]*\d\s*%?\s*$"
+)
+
+
+def asks_back(case: Case) -> bool:
+    """Whether a printed number is given and what it is of is asked."""
+    words = plain(case.question.text)
+    bounds = [f for f in case.question.filters if f.low != f.high]
+    if bounds or case.question.has("max", "min") or not _ASKS.search(" ".join(words.split())):
+        return False
+    return any(_telling(q) for q in find_quantities(case.question.text))
 
 
 def answer(case: Case) -> Draft | None:
     """The figures that are printed with the number that the question names, or None."""
-    asked = find_quantities(case.question.text)
-    if not asked:
-        return None
-    found = []
-    for shelved in case.scope.reports:
-        for e in shelved.facts:
-            fact = fact_of(e)
-            values = {fact.value, fact.numerator, fact.denominator} - {None}
-            for q in asked:
-                percent = q.kind == "percent"
-                if q.scaled in values and (not percent or fact.unit == "%") and (q.denominator in (None, fact.denominator)):
-                    found.append(e)
-                    break
+    asked = [q for q in find_quantities(case.question.text) if _telling(q)]
+    found = [e for shelved in case.scope.reports for e in shelved.facts if any(_is(e, q) for q in asked)]
     if not found:
-        return None
-    lines = [labelled(e) for e in found[:_MOST]]
-    return Draft("answered", list(dict.fromkeys(lines)), [quote_of(e) for e in found[:_MOST]], focus=found[:1])
+        return _printed(case, asked)
+    best = max(case.match(e).coverage for e in found)
+    kept = [e for e in found if case.match(e).coverage >= best - _LESS] if len(found) > _MOST else found
+    lines = [labelled(e) for e in kept[:_MOST]]
+    return Draft("answered", list(dict.fromkeys(lines)), [quote_of(e) for e in kept[:_MOST]], focus=kept[:1])
 
 
-__all__ = ["answer", "find_conditions"]
+_LESS = 0.1
+
+
+def _telling(quantity: Quantity) -> bool:
+    """Whether a number is such that it can be looked up: "năm 2024" and "3 dịch vụ" are none."""
+    return quantity.kind in {"percent", "money"} or quantity.denominator is not None or len(str(quantity.scaled)) > 1
+
+
+def _is(evidence: Evidence, quantity: Quantity) -> bool:
+    fact = fact_of(evidence)
+    if quantity.denominator is not None:
+        return (fact.numerator, fact.denominator) == (quantity.scaled, quantity.denominator)
+    if quantity.kind == "percent":
+        return fact.unit == "%" and fact.value == quantity.scaled
+    if quantity.kind == "money":
+        return fact.kind == "money" and fact.value == quantity.scaled
+    values: set[Decimal | None] = {fact.numerator, fact.denominator} if fact.kind == "ratio" else {fact.value}
+    return quantity.scaled in values and fact.unit != "%"
+
+
+def _printed(case: Case, asked: list[Quantity]) -> Draft | None:
+    """The clause that prints the very number, where the ledger does not have it."""
+    numbers = [fold(case.question.text[q.start : q.end]).strip() for q in asked]
+    for evidence in (e for s in case.scope.reports for e in s.clauses):
+        words = fold(evidence.quote)
+        if any(n and re.search(rf"(?<![\d.,]){re.escape(n)}(?![\d])", words) for n in numbers):
+            line = f"{wording.capital(wording.scope_label(evidence.report))}: {wording.quoted(evidence.quote)}"
+            return Draft("answered", [line], [quote_of(evidence)])
+    return None
+
+
+__all__ = ["answer", "asks_back"]
