@@ -81,7 +81,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     return {
         name: tuple(_compiled(p) for p in patterns)
         for name, patterns in _table().items()
-        if name != "spelling"
+        if not name.startswith("spelling")
     }
 
 
