@@ -11,7 +11,10 @@ from importlib.resources import files
 
 @cache
 def collocations() -> dict[tuple[str, str], int]:
-    """The pairs of `data/collocations.tsv`, which `index.training.collocations` makes, with how many passages have them."""
+    """The pairs, each with the number of passages that have it.
+
+    They stand in `data/collocations.tsv`, which `index.training.collocations` makes.
+    """
     lines = files("index").joinpath("data/collocations.tsv").read_text(encoding="utf-8").splitlines()
     out = {}
     for line in lines:

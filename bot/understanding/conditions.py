@@ -15,8 +15,10 @@ _N = (
 )
 _BETWEEN = re.compile(
     r"(?P<from>tu|trong khoang|khoang tu|giua|nam trong khoang)?\s*(?P<above>tren\s+)?"
-    + _N.format("a") + r"\s*(?:den|toi|va|-|–)\s*(?P<below>duoi\s+)?" + _N.format("b")
-)  # fmt: skip
+    + _N.format("a")
+    + r"\s*(?:den|toi|va|-|–)\s*(?P<below>duoi\s+)?"
+    + _N.format("b")
+)
 _LEAST = re.compile(r"(?:tu\s+)?" + _N.format("a") + r"\s*(?:tro len|hoac hon)")
 _MOST = re.compile(_N.format("a") + r"\s*(?:tro xuong|hoac it hon)")
 _ABOVE = re.compile(
@@ -30,7 +32,9 @@ _AT_LEAST = re.compile(r"(?:toi thieu|it nhat|khong duoi|khong thap hon)\s+" + _
 _AT_MOST = re.compile(r"(?:toi da|khong qua|khong vuot qua)\s+" + _N.format("a"))
 _EXACT = re.compile(r"(?:dat|bang|dung|la|muc|ty le)?\s*(?P<a>\d+(?:,\d+)?)\s*(?P<aunit>%|phan tram)")
 _TOP = re.compile(
-    r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))|(?P<m>\d{1,2})\s+(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,14}?(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat"
+    r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))"
+    r"|(?P<m>\d{1,2})\s+(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,14}?"
+    r"(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat"
 )
 
 

@@ -50,7 +50,10 @@ def find_cues(text: str) -> list[Cue]:
 
 
 def _spelt_so(name: str, typed: str, folded: str, start: int, end: int) -> bool:
-    """Whether the typed words of a match can mean the cue's: "tiến" is not "tiền"; words without diacritics can."""
+    """Whether the typed words of a match can mean the cue's.
+
+    "tiến" is not "tiền"; words without diacritics can be either.
+    """
     spelling = _spelling(name)
     words = [*_WORD.finditer(folded, start, end)]
     # Between the first and the last word of a cue that reaches ("nhiều … nhất") stands the subject.
@@ -63,10 +66,13 @@ def _spelt_so(name: str, typed: str, folded: str, start: int, end: int) -> bool:
 
 def _longest(cues: Sequence[Cue]) -> list[Cue]:
     """Without those that lie inside a longer one of the same name."""
-    return [
-        c for c in cues
-        if not any(o.name == c.name and o is not c and o.start <= c.start and c.end <= o.end and (o.end - o.start) > (c.end - c.start) for o in cues)
-    ]  # fmt: skip
+    return [c for c in cues if not any(o.name == c.name and _holds(o, c) for o in cues)]
+
+
+def _holds(longer: Cue, shorter: Cue) -> bool:
+    """Whether a cue reaches over all of another one and further."""
+    inside = longer.start <= shorter.start and shorter.end <= longer.end
+    return inside and longer.end - longer.start > shorter.end - shorter.start
 
 
 @cache

@@ -13,10 +13,28 @@ Cues = frozenset[str]
 SMALLTALK = frozenset({"greet", "thanks", "goodbye", "help"})
 _SMALLTALK = (
     ("thanks", re.compile(r"^(?:ok |oke |da |vang |r |roi )*(?:cam on|thank|tks|cam ta)\b.{0,40}$")),
-    ("goodbye", re.compile(r"^(?:ok |da |thoi )*(?:tam biet|bye|chao tam biet|hen gap lai)\b.{0,30}$|tam biet(?: ban| nhe)?$")),
-    ("help", re.compile(r"ban (?:la ai|ten gi|lam duoc gi|giup (?:duoc )?gi)|giup duoc (?:gi|nhung gi)|huong dan (?:su dung|toi hoi)|cach su dung|hoi duoc gi")),
-    ("greet", re.compile(r"^(?:xin |em |minh )?(?:chao|hello|hi|alo)(?: (?:ban|em|anh|chi|ad|bot|moi nguoi|buoi (?:sang|chieu|toi)|nhe|a|tro ly))*$")),
-)  # fmt: skip
+    (
+        "goodbye",
+        re.compile(
+            r"^(?:ok |da |thoi )*(?:tam biet|bye|chao tam biet|hen gap lai)\b.{0,30}$"
+            r"|tam biet(?: ban| nhe)?$"
+        ),
+    ),
+    (
+        "help",
+        re.compile(
+            r"ban (?:la ai|ten gi|lam duoc gi|giup (?:duoc )?gi)|giup duoc (?:gi|nhung gi)"
+            r"|huong dan (?:su dung|toi hoi)|cach su dung|hoi duoc gi"
+        ),
+    ),
+    (
+        "greet",
+        re.compile(
+            r"^(?:xin |em |minh )?(?:chao|hello|hi|alo)"
+            r"(?: (?:ban|em|anh|chi|ad|bot|moi nguoi|buoi (?:sang|chieu|toi)|nhe|a|tro ly))*$"
+        ),
+    ),
+)
 
 # The first whose condition holds. The order puts what is asked before what is talked about.
 _RULES: tuple[tuple[str, Callable[[Cues], bool]], ...] = (

@@ -1,4 +1,4 @@
-"""A typed chat message made readable: one Unicode form, chat short forms written out, Telex leftovers decoded.
+"""A typed chat message made readable: one Unicode form, short forms written out, Telex leftovers decoded.
 
 The result goes to Rasa and to the answering core alike, so that both see the same words.
 """
@@ -19,7 +19,10 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b-\x
 _MARKS = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _DOUBLES = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
-_RIME = r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oay|oe|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|ye|yeu)"
+_RIME = (
+    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oay|oe|oi|oo"
+    r"|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|ye|yeu)"
+)
 _CODA = r"(?:ch|nh|ng|[cmnpt])?"
 _SYLLABLE = re.compile(_ONSET + _RIME + _CODA)
 
@@ -27,8 +30,7 @@ _SYLLABLE = re.compile(_ONSET + _RIME + _CODA)
 def normalise(message: str) -> str:
     """`message` in NFC on single spaces, with chat short forms written out and Telex leftovers decoded."""
     text = " ".join(_INVISIBLE.sub(" ", nfc(message)).split())
-    words = [_WORD.sub(_expand, text)]
-    return _decode_telex(words[0])
+    return _decode_telex(_WORD.sub(_expand, text))
 
 
 def is_syllable(word: str) -> bool:
@@ -51,7 +53,7 @@ def _chat_words() -> dict[str, str]:
 
 
 def _decode_telex(text: str) -> str:
-    """`text` with its Telex leftovers decoded, if there are two or one that is unmistakable ("leej", "dduowngf")."""
+    """`text` with its Telex leftovers decoded: two, or one that is unmistakable ("leej", "dduowngf")."""
     found = [(m, word) for m in _WORD.finditer(text) if (word := _telex(m.group())) is not None]
     sure = any(_is_strong(m.group()) for m, _ in found)
     if len(found) < 2 and not sure:
@@ -66,14 +68,14 @@ def _decode_telex(text: str) -> str:
 def _telex(word: str) -> str | None:
     """What `word` was meant to be if it is a Telex leftover, else None."""
     lower = word.lower()
-    if not (lower.isascii() and lower.isalpha()) or len(lower) > 9 or (is_syllable(lower) and "w" not in lower):
+    if not (lower.isascii() and lower.isalpha()) or len(lower) > 9:
+        return None
+    if is_syllable(lower) and "w" not in lower:
         return None
     mark = ""
     body = lower
     m = re.fullmatch(r"(.*[aeiouyw].*?)([sfrxj])([a-z]{0,2})", lower)
-    if m and not m[2] == "r" * (not m[3]) + "":
-        pass
-    if m and re.fullmatch(r"(?:ch|nh|ng|[cmnpt])?", m[3]):
+    if m and re.fullmatch(_CODA, m[3]):
         body, mark = m[1] + m[3], _MARKS[m[2]]
     for typed, letter in _DOUBLES:
         body = body.replace(typed, letter)

@@ -11,13 +11,14 @@ _END = re.compile(r"(?<=[?!])\s+|(?<=[a-zà-ỹ)\]”\"%])[.;]\s+(?=[A-ZÀ-ỸĐ
 _LONG = 45
 _MOST = 3
 _ASKING = frozenset({
-    "percent", "count", "money", "list", "which", "what", "date", "document", "who", "definition", "summary", "difficulty",
-    "why", "task", "merit", "check", "max", "min", "sum", "difference", "remaining", "compare", "yesno", "extent",
+    "percent", "count", "money", "list", "which", "what", "date", "document", "who", "definition", "summary",
+    "difficulty", "why", "task", "merit", "check", "max", "min", "sum", "difference", "remaining", "compare",
+    "yesno", "extent",
 })  # fmt: skip
 
 
 def asking_parts(message: str) -> list[str]:
-    """The parts of a message that are to be answered one by one; the message itself where it is one question."""
+    """The parts of a message that are answered one by one; the message itself where it is one question."""
     sentences = [s.strip() for s in _END.split(message) if s and s.strip()]
     asking = [s for s in sentences if s.endswith("?") or _asks(s)]
     if len(sentences) < 2 or not asking:

@@ -14,7 +14,8 @@ from knowledge.periods import PeriodMention
 class Concept:
     """One thing that a question names: every way to say it, as folded token sequences, the typed one first.
 
-    `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not said.
+    `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not
+    said.
     """
 
     start: int
@@ -48,17 +49,16 @@ class ValueFilter:
         """Whether `value` fulfils the condition."""
         if self.low is not None and not (value > self.low or (self.low_inclusive and value == self.low)):
             return False
-        return not (
-            self.high is not None and not (value < self.high or (self.high_inclusive and value == self.high))
-        )
+        return self.high is None or value < self.high or (self.high_inclusive and value == self.high)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question. `kind` is one of the intents; `cues` the asking words found (rate, count, max, negative, …);
+    """A question taken apart.
 
-    `concepts` what it is about; `context` the concepts carried over from the turn before, which are wished for, not
-    required; `cue_kind` is the kind that the asking words alone suggest.
+    `kind` is one of the intents, `cue_kind` the one that the asking words alone suggest; `cues` are the
+    asking words found (percent, count, max, negative, …), `concepts` what it is about; `context` are the
+    concepts carried over from the turn before, which are wished for, not required.
     """
 
     text: str

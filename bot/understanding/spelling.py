@@ -16,7 +16,10 @@ class Speller:
     """Knows the folded syllables of the reports and which follow which."""
 
     def __init__(
-        self, passages: Iterable[Sequence[str]], known: Iterable[str] = (), names: Iterable[Sequence[str]] = ()
+        self,
+        passages: Iterable[Sequence[str]],
+        known: Iterable[str] = (),
+        names: Iterable[Sequence[str]] = (),
     ) -> None:
         self._counts: Counter[str] = Counter()
         self._pairs: set[tuple[str, str]] = set()
@@ -31,7 +34,10 @@ class Speller:
         return () if token in self._known else self._initials.get(token, ())
 
     def mend(self, tokens: Sequence[str]) -> list[str]:
-        """The tokens, each unknown one replaced by a known one that is a keystroke away and fits beside its neighbours."""
+        """The tokens, mistyped ones mended.
+
+        An unknown one is replaced by a known one that is a keystroke away and fits beside its neighbours.
+        """
         out = list(tokens)
         for i, token in enumerate(out):
             if token in self._known or len(token) < 3 or not token.isalpha() or not _VOWEL.search(token):

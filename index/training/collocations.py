@@ -1,8 +1,8 @@
-"""Finds pairs of syllables that form a word in general Vietnamese text, folded: `index/data/collocations.tsv`.
+"""Finds pairs of syllables that form a word in general Vietnamese text, folded: `data/collocations.tsv`.
 
-Run: ``python -m index.training.collocations PAIRS.jsonl.gz… > index/data/collocations.tsv``, on the same input as
-`index.training.frequencies`. A pair is kept when it stands in many passages and much more often than chance would have
-it (pointwise mutual information, Church and Hanks 1990).
+Run: ``python -m index.training.collocations PAIRS.jsonl.gz… > index/data/collocations.tsv``, on the same
+input as `index.training.frequencies`. A pair is kept when it stands in many passages and much more often than
+chance would have it (pointwise mutual information, Church and Hanks 1990).
 """
 
 from __future__ import annotations

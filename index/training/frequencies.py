@@ -1,8 +1,9 @@
-"""Counts in how many passages of general Vietnamese text each folded syllable stands: `index/data/frequencies.tsv`.
+"""Counts in how many passages of general Vietnamese text a folded syllable stands: `data/frequencies.tsv`.
 
-Run: ``python -m index.training.frequencies PAIRS.jsonl.gz… > index/data/frequencies.tsv``. Each line of input is an object
-with the passage under ``p``; a passage that stands in several lines is counted once. The committed table was counted on
-74 297 passages of Vietnamese Wikipedia and 60 970 articles of the codified statutes.
+Run: ``python -m index.training.frequencies PAIRS.jsonl.gz… > index/data/frequencies.tsv``. Each line of input
+is an object with the passage under ``p``; a passage that stands in several lines is counted once. The
+committed table was counted on 74 297 passages of Vietnamese Wikipedia and 60 970 articles of the codified
+statutes.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def passages(paths: list[Path]) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Prints the table: a line with the number of passages, then syllable, tab, number of passages with it."""
+    """Prints the table: the number of passages, then each syllable, tab, how many passages have it."""
     counts: Counter[str] = Counter()
     total = 0
     for text in passages([Path(a) for a in arguments]):
