@@ -11,6 +11,7 @@ from bot.answering.case import Case
 from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
 from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, padded
+from bot.answering.strategies.columns import unannounced
 from knowledge.numbers import format_number
 from knowledge.records import Listing, Member
 
@@ -64,7 +65,7 @@ def groups(case: Case, metric: Metric | None) -> list[Group]:
     found = [
         group
         for shelved in case.scope.reports
-        for listing in shelved.report.listings
+        for listing in (*shelved.report.listings, *unannounced(shelved))
         if (group := _group(case, shelved, listing, metric))
     ]
     return sorted(found, key=lambda g: -g.score)
@@ -130,7 +131,7 @@ def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
         return fact.unit == "%"
     if metric == "money":
         return fact.kind == "money"
-    return fact.kind in {"count", "ratio", "money", "bandwidth"}
+    return fact.kind in {"count", "ratio", "money", "bandwidth", "measure"} or (metric is None and fact.kind == "rate")
 
 
 def _remaining_row(member: Member, facts: Sequence[Evidence]) -> Row | None:

@@ -61,7 +61,7 @@ def _is(evidence: Evidence, quantity: Quantity) -> bool:
     if quantity.kind == "money":
         return fact.kind == "money" and fact.value == quantity.scaled
     values: set[Decimal | None] = {fact.numerator, fact.denominator} if fact.kind == "ratio" else {fact.value}
-    return quantity.scaled in values and fact.unit != "%"
+    return quantity.scaled in values and fact.kind not in {"rate", "change"}
 
 
 def _printed(case: Case, asked: list[Quantity]) -> Draft | None:

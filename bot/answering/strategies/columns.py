@@ -1,0 +1,99 @@
+"""Groups that no enumeration announces: a table's column over its rows, and like figures of one clause.
+
+They are given the form of a listing, so that whatever works on listings works on them: "Sở A (41 hồ sơ), Sở B (22 hồ
+sơ)", "| Bệnh viện Nhi | 165.109 |".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+from bot.answering.figure_words import fact_of
+from bot.answering.shelf import Evidence, ShelvedReport
+from knowledge.records import Listing, Member, Span
+from knowledge.vietnamese import fold
+
+_FIRST_ORDINAL = 100_000
+_LEAST_OF_CLAUSE = 3
+_TOTALS = frozenset({"tong cong", "cong", "tong", "tong so", "toan tinh", "toan huyen"})
+_known: WeakKeyDictionary[ShelvedReport, tuple[Listing, ...]] = WeakKeyDictionary()
+
+
+def unannounced(shelved: ShelvedReport) -> tuple[Listing, ...]:
+    """The listings made of the report's table columns and of the clauses that name three or more like figures."""
+    if shelved not in _known:
+        _known[shelved] = (*_columns(shelved), *_clauses(shelved))
+    return _known[shelved]
+
+
+def total_of(shelved: ShelvedReport, listing: Listing) -> Evidence | None:
+    """The figure in the total row of a table's column, or None."""
+    rows = {m.span.start for m in listing.members}
+    for (lead, header), facts in _tables(shelved).items():
+        if lead == listing.lead.start and any(fact_of(e).span.start in rows for _, e in facts) and header:
+            return next((e for name, e in facts if _is_total(name)), None)
+    return None
+
+
+def _tables(shelved: ShelvedReport) -> dict[tuple[int, str], list[tuple[str, Evidence]]]:
+    """The figures of each table column with the names of their rows, by where the table begins and the column's title."""
+    out: dict[tuple[int, str], list[tuple[str, Evidence]]] = defaultdict(list)
+    for e in shelved.facts:
+        name, colon, header = fact_of(e).indicator.rpartition(": ")
+        if colon and e.passage.lead and e.passage.span.of(e.report.text).startswith("|"):
+            out[e.passage.lead[-1].start, header].append((name, e))
+    return out
+
+
+def _columns(shelved: ShelvedReport) -> list[Listing]:
+    out = []
+    for i, ((_, header), facts) in enumerate(_tables(shelved).items()):
+        rows = [(name, e) for name, e in facts if not _is_total(name)]
+        if len(rows) > 1 and all(fact_of(e).kind != "date" for _, e in rows):
+            first = rows[0][1]
+            out.append(_listing(_FIRST_ORDINAL + i, f"{header} – {_title(first)}", first.passage.lead[-1], rows))
+    return out
+
+
+def _title(evidence: Evidence) -> str:
+    titles = evidence.shelved.titles(evidence.passage.section)
+    return titles[-1] if titles else ""
+
+
+def _clauses(shelved: ShelvedReport) -> list[Listing]:
+    """The clauses that give three or more things a figure of one unit each, without a listing of their own."""
+    alike: dict[tuple[Span, str], list[Evidence]] = defaultdict(list)
+    for e in shelved.facts:
+        fact = fact_of(e)
+        if fact.kind in {"count", "money", "measure"} and fact.role in {"", "part"} and fact.unit:
+            alike[e.span, fact.unit].append(e)
+    listed = {e.span for listing in shelved.report.listings for e in shelved.facts if listing.lead.covers(e.span)}
+    out = []
+    for i, ((span, unit), facts) in enumerate(alike.items()):
+        rows = [(_named(e, unit), e) for e in facts]
+        own = len({fact_of(e).member for e in facts}) == 1 and span not in listed
+        if len(facts) >= _LEAST_OF_CLAUSE and own and all(name for name, _ in rows):
+            lead = Span(span.start, fact_of(facts[0]).span.start)
+            out.append(_listing(_FIRST_ORDINAL * 2 + i, span.of(shelved.report.text)[:200], lead, rows))
+    return out
+
+
+def _named(evidence: Evidence, unit: str) -> str:
+    """What the figure is of, without its unit: "Sở Xây dựng"."""
+    words = fact_of(evidence).indicator.rpartition(": ")[2].strip()
+    return words[: -len(unit)].strip() if words.endswith(unit) else words
+
+
+def _listing(ordinal: int, title: str, lead: Span, rows: Sequence[tuple[str, Evidence]]) -> Listing:
+    first = rows[0][1]
+    members = tuple(Member("", name, fact_of(e).span) for name, e in rows)
+    return Listing(ordinal, title, lead, members, first.passage.ordinal, first.passage.section)
+
+
+def _is_total(name: str) -> bool:
+    return fold(name).strip(" :*") in _TOTALS
+
+
+__all__ = ["total_of", "unannounced"]
