@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.answering.case import Focus
 from bot.answering.matching import credit_of
 from bot.answering.reply import Draft
+from bot.answering.scope import with_known
 from bot.answering.shelf import Evidence
 from bot.answering.weights import Weights
 from bot.understanding.analysis import concepts
@@ -94,7 +95,7 @@ class Dialogue:
 
     def mentions(self, known: Collection[Place]) -> tuple[PlaceMention, ...]:
         """The places that were talked about."""
-        return tuple(find_places(self.place, known=known))
+        return tuple(with_known(self.place, find_places(self.place, known=known), known))
 
     def join(
         self, question: Question, mentions: Sequence[PlaceMention], known: Collection[Place], weights: Weights
@@ -118,7 +119,7 @@ class Dialogue:
 
             kind = kind_from_cues(question.cues, question.text)
         periods = question.periods or tuple(find_periods(self.period))
-        places = tuple(mentions) or tuple(find_places(self.place, known=known))
+        places = tuple(mentions) or self.mentions(known)
         joined = replace(
             question, kind=kind, cues=kept, concepts=own or carried, context=carried if own else (),
             periods=periods, dependent=True,

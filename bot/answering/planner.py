@@ -112,9 +112,12 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         first += (reverse.answer,)
     if q.filters and q.has("which", "list", "count"):
         first += (ranking.answer,)
+    if not q.concepts and q.numbers and not q.context:
+        first += (reverse.answer,)
     if q.has("max", "min"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
-        return (*first, ranking.answer)
+        several = sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1
+        return (*first, *((comparison.highest,) if several else ()), ranking.answer)
     if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
         first += (_compared,)
     if q.document_numbers or documents.asked_kinds(case):

@@ -55,7 +55,9 @@ def says_nothing(case: Case) -> bool:
         or q.kind in {"out_of_scope", "ask_check", "ask_metadata"}
     ):
         return False
-    return not (q.numbers and q.kind == "ask_reverse") and not q.has(
+    # "151.058 là số liệu gì?": the figure itself is what is asked about.
+    figure = any(len(n.strip("% ")) > 2 for n in q.numbers)
+    return not figure and not q.has(
         "difficulty", "task", "merit", "money", "who", "check", "max", "min"
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
 from bot.understanding.question import Concept
 from knowledge.dates import find_dates
 from knowledge.periods import Period, PeriodMention, resolve
-from knowledge.places import Place, PlaceMention, is_within
+from knowledge.places import REFORM, Place, PlaceMention, is_within, provinces
 from knowledge.vietnamese import fold, nfc
 
 # Spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's own period: neither selects.
@@ -83,8 +84,9 @@ def resolve_scope(
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two document numbers are the same, however they are typed."""
-    return fold(one).replace(" ", "") == fold(other).replace(" ", "")
+    """Whether two document numbers are the same, however they are typed; "59/2022" is enough for 59/2022/NĐ-CP."""
+    typed, printed = fold(one).replace(" ", ""), fold(other).replace(" ", "")
+    return typed == printed or (re.fullmatch(r"\d+/\d{4}", typed) is not None and printed.startswith(f"{typed}/"))
 
 
 def _asked(mention: PlaceMention, reports: Sequence[ShelvedReport]) -> PlaceAsked:
@@ -115,11 +117,8 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
         return own.contains(asked.end)
     if asked.same(own):
         return True
-    if figure and evidence.fact and evidence.fact.kind != "date":
-        # A day in the clause may be a deadline: only the day that the figure is as of counts.
-        if evidence.fact.as_of and asked.contains(evidence.fact.as_of):
-            return True
-    elif _dated_within(evidence, asked):
+    # A day in a figure's clause may be a deadline; it dates words and dates only.
+    if not (figure and evidence.fact and evidence.fact.kind != "date") and _dated_within(evidence, asked):
         return True
     # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not those of the year.
     return asked.contains(own) and not figure
@@ -149,7 +148,7 @@ def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Pl
     """
     folded = fold(text)
     out = list(mentions)
-    for place in known:
+    for place in (*known, *(p for p in all_provinces() if p not in known)):
         for m in re.finditer(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)", folded):
             typed = text[m.start() : m.end()]
             same = typed.isascii() or nfc(typed).lower() == place.name.lower()
@@ -161,6 +160,16 @@ def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Pl
                 out.append(PlaceMention(place, (place,), typed, m.start(), m.end(), m.start()))
     out += _initials(text, out, known)
     return sorted(out, key=lambda o: o.start)
+
+
+@cache
+def all_provinces() -> tuple[Place, ...]:
+    """The provinces whose names without diacritics are no ordinary words."""
+    return tuple(p for p in provinces(REFORM - timedelta(days=1)) if fold(p.name) not in _ORDINARY)
+
+
+# "hòa bình", "thái bình" and the like are words of their own once the diacritics are gone.
+_ORDINARY = frozenset({"hoa binh", "thai binh", "hai duong", "nam dinh", "ha nam", "hue"})
 
 
 def _initials(text: str, found: Sequence[PlaceMention], known: Collection[Place]) -> list[PlaceMention]:

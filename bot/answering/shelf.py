@@ -44,6 +44,8 @@ def measures() -> frozenset[str]:
     return frozenset(padded(m).strip() for measured in _measures().values() for m in measured.split(","))
 
 
+# "tăng 18 vụ so với quý II": the period compared with is not the figure's.
+_COMPARED = re.compile(r"(?:so với|cùng kỳ|so sánh với)(?:\s+\S+){0,4}\s*$", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w.])[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[ ,-]+[^\W\d_]+){2,8}")
 
 
@@ -119,7 +121,9 @@ class Evidence:
     def periods(self) -> tuple[PeriodMention, ...]:
         """The periods that the statement's passage, headings and lead-ins name."""
         year = self.report.period.end.year if self.report.period else None
-        return tuple(find_periods(self.quote, default_year=year)) + self.shelved.heading_periods(self.passage)
+        found = find_periods(self.quote, default_year=year)
+        own = [p for p in found if not _COMPARED.search(self.quote[: p.start])]
+        return tuple(own) + self.shelved.heading_periods(self.passage)
 
 
 def _place(name: str) -> Place | None:

@@ -30,6 +30,12 @@ _LEVEL = re.compile(r"(?:cấp|cap)\s$", re.IGNORECASE)
 # "năm qua", "thời gian vừa qua": the time that the report covers, whatever it is.
 _PAST = re.compile(r"\bqua$")
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
+# "Nghị định 59/2022": the number and year of a legal document without its symbol.
+_PARTIAL = re.compile(
+    r"(?:nghị định|nghi dinh|quyết định|quyet dinh|thông tư|thong tu|luật|luat|nghị quyết|nghi quyet)\s+(?:số\s+|so\s+)?"
+    r"(\d{1,4}\s?/\s?\d{4})(?![\w/])",
+    re.IGNORECASE,
+)
 _NAMING = re.compile(
     r"\b(?:muc(?: do)?|cap(?: do)?|giai doan|buoc|nhom|loai|pha|hang|dot|lop|ap|thon|khu pho|khom|to dan pho|phuong|quan|khu)\s$"
 )
@@ -69,7 +75,9 @@ def analyse(
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
     masked += [(d.start, d.end) for d in find_dates(text)] + condition_spans(text)
     masked += [(p.start, p.end) for p in periods] + [(s, e) for s, e, _ in place_spans]
-    masked += [m.span() for m in named]
+    partial = [m for m in _PARTIAL.finditer(text) if not any(n.start() <= m.start(1) < n.end() for n in named)]
+    documents += tuple(m[1].replace(" ", "") for m in partial)
+    masked += [m.span() for m in named] + [m.span(1) for m in partial]
     names = frozenset(c.name for c in cues)
     kind = settled_kind(understanding, names, text)
     folded = plain(text)

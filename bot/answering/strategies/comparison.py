@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answering import wording
-from bot.answering.case import Case
-from bot.answering.figure_words import fact_of
+from bot.answering.case import Case, enough
+from bot.answering.figure_words import fact_of, labelled, printed
 from bot.answering.refusal import title_quote
-from bot.answering.reply import Draft
+from bot.answering.reply import Draft, quote_of
 from bot.answering.scope import PlaceAsked, Scope
 from bot.answering.strategies import figures
+from bot.answering.strategies.operands import measured_in
 
 Single = Callable[[Case], Draft | None]
 
@@ -37,6 +38,25 @@ def answer(case: Case, single: Single) -> Draft | None:
     if len({s.report.id for _, side in sides for s in side.scope.reports}) > 1:
         out.lines.append(wording.DIFFERENT_SCOPES)
     return out
+
+
+def highest(case: Case) -> Draft | None:
+    """Which of the places or reports that the question names has the most or the least, with the figure of each."""
+    sides = _sides(case)
+    keep = figures.asked_kind(case)
+    best = [next(iter(side.facts(keep)), None) for _, side in sides]
+    found = [m for m in best if m and enough(m)]
+    if len(found) < 2 or len({measured_in(m.evidence, percent=True) for m in found}) > 1:
+        return None
+    lowest = case.question.has("min") and not case.question.has("max")
+    order = sorted(found, key=lambda m: fact_of(m.evidence).value or 0, reverse=not lowest)
+    first = order[0].evidence
+    word = "Thấp nhất" if lowest else "Cao nhất"
+    lines = [f"{word}: {wording.scope_label(first.report, fact_of(first).period)}, {printed(first)}."]
+    lines += [labelled(m.evidence) for m in order]
+    lines += [f"{label}: báo cáo không nêu nội dung này." for (label, _), m in zip(sides, best, strict=True) if m not in found]
+    quotes = [quote_of(m.evidence) for m in order]
+    return Draft("answered", [*lines, wording.DIFFERENT_SCOPES], quotes, focus=[m.evidence for m in order])
 
 
 def with_focus(case: Case, single: Single) -> Draft | None:

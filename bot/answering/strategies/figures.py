@@ -16,6 +16,9 @@ from bot.understanding.cues import plain
 # "bao nhiêu hồ sơ", "mấy xã": what is counted stands behind; "… là bao nhiêu?" leaves it open.
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s(?!phan tram|%|tien|trieu|ty\b|dong\b|kinh phi|von\b)\w")
 _NAMED = 0.6
+_COORDINATED = re.compile(r"\bva\b|\blan\b|\bcung\b|\bca\b|\bhay\b|  ")
+_TELLING = 0.35
+_WITHOUT_NOUN = 0.8
 _SHORT_RUN = 160
 _TIE = 0.05
 _MOST_PARTS = 4
@@ -36,6 +39,8 @@ def answer(case: Case) -> Draft | None:
     if not found:
         return None
     ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0], found[1:30]) else []
+    if ambiguous and any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in found[0].missing):
+        return None  # what would tell the candidates apart is none of them: "Bệnh viện Mắt" among other hospitals
     if ambiguous:
         kept = in_focus(case, ambiguous) or general(ambiguous)
         if kept:
@@ -43,7 +48,7 @@ def answer(case: Case) -> Draft | None:
         elif not case.question.has("list"):
             return clarify(case, ambiguous)
     chosen = parts(case, found)
-    if found[0].coverage < ENOUGH and not counts_what_is_asked(case, found[0].evidence):
+    if found[0].coverage < _WITHOUT_NOUN and not counts_what_is_asked(case, found[0].evidence):
         return None
     if not together(case, chosen, [m for m in found[:30] if m not in chosen]):
         return None
@@ -176,6 +181,8 @@ def _choice(evidence: Evidence, *, with_place: bool) -> str:
 def parts(case: Case, found: Sequence[Match]) -> list[Match]:
     """The best figure, and those that say what it leaves out of a question with several parts."""
     chosen = [found[0]]
+    if not several_asked(case) and not _COORDINATED.search(plain(case.question.text)):
+        return chosen
     # Of two figures asked for in one breath, each is the one whose own words say its part.
     own = several_asked(case)
     missing = _left_out(found[0], case, own=own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
 from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, padded
 from bot.answering.strategies.columns import unannounced
+from bot.understanding.cues import plain
 from knowledge.numbers import format_number
 from knowledge.records import Listing, Member
 
@@ -19,6 +21,8 @@ Metric = Literal["percent", "count", "money", "remaining"]
 
 _LEAST_COVERAGE = 0.5
 _RIVAL = 0.12
+_OF_KIND, _ONE_MEMBER, _TELLING = 0.2, 0.35, 0.5
+_ASKED = re.compile(r"\b(\w+(?: \w+)?) nao\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +106,35 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
     kept = 0.15 if case.question.dependent and case.focus.group == listing.ordinal and case.focus.report_id == shelved.report.id else 0.0
-    return Group(shelved, listing, rows, found.score + min(len(rows), 20) * 0.008 + kept, metric)
+    score = found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) - _member_malus(case, rows)
+    return Group(shelved, listing, rows, score, metric)
+
+
+def _kind_bonus(case: Case, rows: Sequence[Row]) -> float:
+    """For a group whose members are of the asked kind by their names: "sở nào" of "Sở Xây dựng, Sở Nội vụ"."""
+    asked = _ASKED.search(plain(case.question.text))
+    if not asked:
+        return 0.0
+    named = [padded(r.name) for r in rows]
+    nouns = (asked.group(1), asked.group(1).split(" ")[-1])
+    return max(_OF_KIND * sum(name.startswith(f" {noun} ") for name in named) / len(named) for noun in nouns)
+
+
+def _member_malus(case: Case, rows: Sequence[Row]) -> float:
+    """Against a group that has what the question names as one of its members: it is not asked about as a whole."""
+    for c in case.question.concepts:
+        said = sum(any(f" {' '.join(a)} " in padded(r.name) for a in c.alternatives) for r in rows)
+        if 0 < said <= len(rows) / 2 and case.weights.phrase(c.alternatives[0]) > _TELLING:
+            return _ONE_MEMBER
+    return 0.0
 
 
 def _measures(case: Case, evidence: Evidence) -> bool:
     """Whether a figure is in a unit of what the question wants measured ("diện tích": ha, not tấn), if it says so."""
     typed = [c.typed for c in case.question.concepts]
     wanted = [w for w in typed if w in measures()]
-    return not wanted or any(f" {w} " in padded(measured_by(fact_of(evidence).unit)) for w in wanted)
+    words = padded(measured_by(fact_of(evidence).unit)) + evidence.own
+    return not wanted or any(f" {w} " in words for w in wanted)
 
 
 def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Row | None:

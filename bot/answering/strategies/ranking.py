@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.records import Computed
+from bot.answering.figure_words import fact_of
+from bot.answering.matching import match
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import padded
+from bot.answering.strategies.figures import figures_draft
 from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
 from bot.answering.strategies.statements import statements_draft
+from bot.understanding.conditions import find_conditions
 
 _SAID = {"max": ("nhieu nhat", "cao nhat", "lon nhat"), "min": ("it nhat", "thap nhat", "nho nhat")}
 
@@ -29,7 +33,7 @@ def answer(case: Case) -> Draft | None:
         return _which_place(rival)
     group = found[0]
     if case.question.filters:
-        return _filtered(case, group)
+        return _bound_printed(case) or _filtered(case, group)
     return _ranked(case, group)
 
 
@@ -49,16 +53,38 @@ def _which_place(rival: Sequence[Group]) -> Draft:
     return Draft("clarify", [wording.which_one(" của nhiều nơi"), *(f"- {p}" for p in places)], quotes, suggestions=places, show_findings=False)
 
 
-def _filtered(case: Case, group: Group) -> Draft:
+def _bound_printed(case: Case) -> Draft | None:
+    """How many fulfil the condition, where the report itself says so: "12/34 chủ đầu tư giải ngân trên 60%"."""
+    if not case.question.has("count"):
+        return None
+    bound = case.question.filters[0]
+    for m in case.facts(lambda e: fact_of(e).kind in {"count", "ratio"})[:6]:
+        span = fact_of(m.evidence).span
+        behind = m.evidence.report.text[span.end : fact_of(m.evidence).clause.end]
+        if m.coverage >= ENOUGH and any(bound == own for own in find_conditions(behind)):
+            return figures_draft([m.evidence])
+    return None
+
+
+def _whole(case: Case, group: Group) -> bool:
+    """Whether a group is all that the question asks about, so that none of it fulfilling a condition means none."""
+    selected = bool(find_conditions(group.listing.title)) or group.listing.title.rstrip(" :").lower() in {"", "gồm"}
+    found = match(group.shelved.listing_evidence(group.listing), case.wanted, case.weights)
+    return not selected and found.coverage >= ENOUGH and len(group.rows) * 3 >= len(group.listing.members) * 2
+
+
+def _filtered(case: Case, group: Group) -> Draft | None:
     condition = case.question.filters[0]
     rows = [r for r in group.rows if condition.holds(r.value)]
     head = _title(group)
+    if not rows and not _whole(case, group):
+        return None
     if not rows:
         lines = [f"{head}: không có trường hợp nào thỏa điều kiện trong {len(group.rows)} trường hợp có số liệu."]
         counted = Computed(str(len(group.rows)), f"đếm các trường hợp có số liệu: {len(group.rows)}", head)
         return Draft("answered", lines, [quote_of(r.evidence) for r in group.rows[:1]], [counted], group=group.listing.ordinal)
     noun = _noun(case)
-    lines = [f"{head}: có {len(rows)} {noun} thỏa điều kiện:", *(f"- {r.name}: {r.shown}" for r in rows)]
+    lines = [f"{head}: có {len(rows)} {noun} thỏa điều kiện:", *(f"- {_labelled(r)}" for r in rows)]
     computed = [Computed(str(len(rows)), f"đếm: {len(rows)} / {len(group.rows)} {noun} có số liệu", "đếm các trường hợp thỏa điều kiện"), *_formulas(rows)]
     return _draft(group, rows, lines, computed)
 
@@ -73,9 +99,9 @@ def _ranked(case: Case, group: Group) -> Draft:
         order = rows if side == "min" else [*reversed(rows)]
         top = _top(order, q.top or 1)
         word = "Cao nhất" if side == "max" else "Thấp nhất"
-        if group.metric != "percent":
+        if group.metric != "percent" and fact_of(rows[0].evidence).kind != "rate":
             word = "Nhiều nhất" if side == "max" else "Ít nhất"
-        lines += [f"- {word}: {r.name}: {_with_formula(r)}" for r in top]
+        lines += [f"- {word}: {_labelled(r)}" for r in top]
         chosen += top
     draft = _draft(group, chosen, lines, _formulas(chosen))
     draft.chart = chart_of(group, [*reversed(rows)])
@@ -85,6 +111,15 @@ def _ranked(case: Case, group: Group) -> Draft:
 def _top(order: Sequence[Row], n: int) -> list[Row]:
     """The first n rows, and those that equal the last of them."""
     return [r for i, r in enumerate(order) if i < n or r.value == order[n - 1].value] if order else []
+
+
+def _labelled(row: Row) -> str:
+    """The member with its figure; what the member's name has of the figure is not said twice, a table's column is."""
+    if row.shown in row.name and not row.formula:
+        return row.name
+    header = fact_of(row.evidence).indicator.rpartition(": ")[2] if row.shown.replace(".", "").replace(",", "").isdigit() else ""
+    named = f"{row.name} – {header}" if header and header != row.name else row.name
+    return f"{named}: {_with_formula(row)}"
 
 
 def _with_formula(row: Row) -> str:
@@ -103,8 +138,6 @@ def _draft(group: Group, rows: Sequence[Row], lines: list[str], computed: list[C
 
 
 def _title(group: Group) -> str:
-    from bot.answering.figure_words import fact_of
-
     fact = fact_of(group.rows[0].evidence)
     return wording.capital(wording.scope_label(group.shelved.report, fact.period))
 
