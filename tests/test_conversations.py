@@ -43,7 +43,9 @@ def own_assistant() -> Assistant:
 def parameters(which: str) -> list[Any]:
     """The scripts over these reports; one with a known fault is expected to fail, and must."""
     return [
-        pytest.param(s, id=f"{s.file}: {s.name}", marks=[pytest.mark.xfail(reason=s.fails)] if s.fails else [])
+        pytest.param(
+            s, id=f"{s.file}: {s.name}", marks=[pytest.mark.xfail(reason=s.fails)] if s.fails else []
+        )
         for s in SCRIPTS
         if s.reports == which
     ]
@@ -52,8 +54,10 @@ def parameters(which: str) -> list[Any]:
 def judged(script: Script, replies: Iterator[Mapping[str, Any]], reports: Stored) -> list[str]:
     """The faults of a conversation, each with the turn and the reply that it is in."""
     wrong = []
+    said = ""
     for number, (turn, reply) in enumerate(zip(script.turns, replies, strict=True), start=1):
-        found = faults(turn, reply, reports.reports)
+        said += f"{turn.say}\n"
+        found = faults(turn, reply, reports.reports, said=said)
         if found:
             wrong.append(f"{number}. {turn.say}\n   {'; '.join(found)}\n   {reply['text'][:400]}")
     return wrong
@@ -111,7 +115,13 @@ def test_two_conversations_at_once_do_not_mix(service: Service) -> None:
 
 
 def test_a_long_conversation_keeps_answering(service: Service, real: Stored) -> None:
-    rates = {"khai sinh": "97,81", "kết hôn": "97,62", "tạm trú": "99,08", "thường trú": "97,33", "hộ chiếu": "94,33"}
+    rates = {
+        "khai sinh": "97,81",
+        "kết hôn": "97,62",
+        "tạm trú": "99,08",
+        "thường trú": "97,33",
+        "hộ chiếu": "94,33",
+    }
     service.say("long", "Tỷ lệ đăng ký khai tử của An Giang tháng 3/2024?")
     for number in range(30):
         subject, rate = list(rates.items())[number % len(rates)]

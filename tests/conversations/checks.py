@@ -1,4 +1,4 @@
-"""What every reply must fulfil, and what a turn of a script asks of its reply. A reply is the contract's JSON."""
+"""What every reply must fulfil, and what a turn asks of its reply. A reply is the contract's JSON."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ STATUSES = frozenset({"answered", "not_found", "clarify", "smalltalk"})
 _SPAN = re.compile(r"\?trich=(\d+)-(\d+)#")
 
 
-def faults(turn: Turn, reply: Mapping[str, Any], reports: Mapping[str, Report]) -> list[str]:
-    """What is wrong with the reply to a turn, in words; [] where all is well."""
+def faults(turn: Turn, reply: Mapping[str, Any], reports: Mapping[str, Report], *, said: str) -> list[str]:
+    """What is wrong with the reply to a turn, in words; `said` is all that the person has said so far."""
     text = str(reply["text"])
     wrong = [f"lacks {words!r}" for words in turn.expect if not occurs(words, text)]
     wrong += [f"lacks all of {group}" for group in turn.any if not any(occurs(w, text) for w in group)]
@@ -27,11 +27,14 @@ def faults(turn: Turn, reply: Mapping[str, Any], reports: Mapping[str, Report]) 
         wrong.append(f"is {reply['status']}, expected {' or '.join(turn.status)}")
     if turn.cite and not any(cites(turn.cite, c) for c in reply["citations"]):
         wrong.append(f"cites {[c['section'] for c in reply['citations']]}, expected {turn.cite}")
-    return wrong + broken_invariants(turn.say, reply, reports)
+    return wrong + broken_invariants(said, reply, reports)
 
 
 def broken_invariants(said: str, reply: Mapping[str, Any], reports: Mapping[str, Report]) -> list[str]:
-    """Which of the rules for every reply this one breaks: status, words, numbers, quotes, citation numbers."""
+    """Which rules for every reply this one breaks: status, words, numbers, quotes, citation numbers.
+
+    `said` is all that the person has said in the conversation: a number of it may be repeated.
+    """
     wrong = [] if reply["status"] in STATUSES else [f"unknown status {reply['status']!r}"]
     if not str(reply["text"]).strip():
         wrong.append("says nothing")

@@ -17,7 +17,7 @@ _STATUSES = frozenset({"answered", "not_found", "clarify", "smalltalk"})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a person says and what the reply must be: its statuses, words (all, one of each group, none), citation."""
+    """What a person says, and what its reply must be: status, words (all, one of each, none), citation."""
 
     say: str
     status: tuple[str, ...]
@@ -29,7 +29,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A conversation. `reports`: "real" or "own" (those and the invented ones); `fails` names a known fault."""
+    """A conversation. `reports`: "real" or "own" (those and the invented); `fails` names a known fault."""
 
     file: str
     name: str

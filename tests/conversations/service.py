@@ -1,4 +1,4 @@
-"""The real service for tests: `hoidap serve` with a real Rasa, on free ports, over a data folder of its own."""
+"""The real service for tests: `hoidap serve` with a real Rasa, on free ports, over its own data folder."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Service:
 
 @contextmanager
 def running(stored: Stored, *, log: Path) -> Iterator[Service]:
-    """The service over the data folder, ready; ended afterwards. The model is the one that `hoidap train` keeps."""
+    """The service over the data folder, ready; ended afterwards. Its model is the one of `hoidap train`."""
     model = ensure_model(ROOT / "var" / "rasa" / "models").path
     models = stored.settings.rasa_models_folder
     models.mkdir(parents=True, exist_ok=True)
