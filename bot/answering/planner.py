@@ -65,6 +65,8 @@ _FIGURES: tuple[Strategy, ...] = (
     calculation.remaining,
     figures.answer,
 )
+# "Vì sao" is answered among the difficulties first: elsewhere the same words state the fact, not its reason.
+_WHY: tuple[Strategy, ...] = (section_kinds.answer, *_TEXT)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (differences.difference, calculation.total, figures.answer),
     "ask_count": _FIGURES,
@@ -120,6 +122,8 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         return (*first, *((comparison.highest,) if several else ()), ranking.answer)
     if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
         first += (_compared,)
+    if case.focus.report_id:
+        first += (documents.pointed_at,)
     if q.document_numbers or documents.asked_kinds(case):
         first += (documents.numbered,)
     if q.has("negative") and q.has("which", "list"):
@@ -129,6 +133,8 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         first += (figures.named,)
     if q.kind == "ask_document" and documents.asks_agency(case):
         return first + _ORDER["ask_who"]
+    if q.has("why"):
+        return first + _WHY
     second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
     return first + _ORDER.get(q.kind, _TEXT) + second + (section_kinds.answer,)
 

@@ -27,6 +27,13 @@ _BARE = re.compile(rf"\b({'|'.join(_KINDS)})(?: [a-z]+){{0,2}}?(?: so)? (\d{{1,5
 _SIGNATORY = re.compile(
     r"\bai ky\b|\bnguoi ky\b|\bky boi\b|(?:chuc danh|chuc vu|ho ten|ten).{0,12}\bky\b|\bdo ai .{0,12}\bky\b"
 )
+# What a report rests on stands in its opening.
+_BASIS = re.compile(
+    r"\bcan cu\b|\bco so phap ly\b|\bbao cao theo\b|\bde (?:lam )?bao cao\b|\bbao cao nay theo\b"
+)
+_BASIS_WORDS = frozenset({"can cu", "phap ly", "co so phap ly", "co so", "bao cao", "lam bao cao"})
+_BEFORE_ALL, _OPENING = "mở đầu", 0.3
+_POINTING = re.compile(rf"\b({'|'.join(_KINDS)}|van ban) (?:do|nay|ay|kia|tren)\b")
 _AGENCY = re.compile(r"\b(?:cua|do|boi|la) so nao\b")
 _ABOUT_IT = frozenset({"what", "summary", "definition", "document", "date", "who"})
 # A document with so little beside its number is what the question is about.
@@ -68,11 +75,18 @@ def numbered(case: Case) -> Draft | None:
     words = plain(case.question.text)
     if _SIGNATORY.search(" ".join(words.split())) and not case.scope.number:
         return _unsigned(case, found)
-    if not found or not case.question.cues & _ABOUT_IT or case.question.has("count", "percent", "money"):
+    if not found or not case.question.cues & _ABOUT_IT or _asks_figure(case):
         return None
     if _NUMBER_ASKED.search(words) or (found[0][0].coverage < _ENOUGH and _rest(case) > _LITTLE):
         return None
     return _draft(found[:1])
+
+
+def _asks_figure(case: Case) -> bool:
+    """Whether a number is asked for that is no date: "ngày mấy" is one."""
+    return case.question.has("percent", "money") or (
+        case.question.has("count") and not case.question.has("date")
+    )
 
 
 def asks_agency(case: Case) -> bool:
@@ -97,6 +111,26 @@ def unnamed(case: Case) -> Draft | None:
     refs = [d for s in case.scope.reports for d in s.report.documents if padded(d.kind).strip() in kinds]
     names = list(dict.fromkeys(f"{d.kind} số {d.number}" for d in refs if d.number))[:5]
     return Draft("clarify", [wording.which_one("")], suggestions=names) if names else None
+
+
+def pointed_at(case: Case) -> Draft | None:
+    """What is said of "kế hoạch đó" where the answer before named one; a question back if it named several."""
+    pointed = _POINTING.search(" ".join(plain(case.question.text).split()))
+    if not pointed or not case.focus.report_id or case.question.document_numbers:
+        return None
+    kind = pointed[1]
+    refs = [
+        (case.match(evidence_of(s, d)), d)
+        for s in case.reports if s.report.id == case.focus.report_id
+        for d in s.report.documents if d.passage == case.focus.passage and d.number
+        if kind == "van ban" or padded(d.kind).strip() == kind
+    ]  # fmt: skip
+    names = list(dict.fromkeys(f"{d.kind} số {d.number}" for _, d in refs))
+    if len(names) > 1:
+        return Draft(
+            "clarify", [wording.which_one("")], [_draft([pair]).quotes[0] for pair in refs], suggestions=names
+        )
+    return _draft(refs[:1]) if refs and not _asks_figure(case) else None
 
 
 def evidence_of(shelved: ShelvedReport, ref: DocumentRef) -> Evidence:
@@ -159,6 +193,8 @@ def _unsigned(case: Case, found: Sequence[tuple[Match, DocumentRef]]) -> Draft |
 
 def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
     kinds = asked_kinds(case)
+    basis = _BASIS.search(plain(case.question.text)) is not None
+    wanted = [c for c in case.wanted if not (basis and c.typed in _BASIS_WORDS)]
     out = []
     for shelved in case.scope.reports:
         for ref in shelved.report.documents:
@@ -167,12 +203,17 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
                 continue
             e = evidence_of(shelved, ref)
             if case.scope.names(e):
-                bonus = _SAID_PERIOD if case.scope.periods and case.scope.says(e) else 0.0
-                bonus += _SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0
-                out.append(
-                    (match(e, case.wanted, case.weights, carried=case.question.context, bonus=bonus), ref)
+                bonus = _bonus(case, e, ref) + (
+                    _OPENING if basis and e.passage.section == _BEFORE_ALL else 0.0
                 )
+                out.append((match(e, wanted, case.weights, carried=case.question.context, bonus=bonus), ref))
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
+
+
+def _bonus(case: Case, evidence: Evidence, ref: DocumentRef) -> float:
+    """For a document of a period that its statement says, or of the very day that is asked for."""
+    said = _SAID_PERIOD if case.scope.periods and case.scope.says(evidence) else 0.0
+    return said + (_SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0)
 
 
 def _draft(found: Sequence[tuple[Match, DocumentRef]]) -> Draft:

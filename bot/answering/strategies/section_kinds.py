@@ -16,6 +16,8 @@ from bot.understanding.question import Concept
 _KINDS = frozenset({"difficulty", "task", "merit"})
 # The section's kind counts as said: less of the rest need be.
 _ENOUGH = 0.55
+# Less still where the section has the very name that is asked for, and little else in it.
+_ENOUGH_NAMED, _LITTLE = 0.4, 900
 _TELLING = 0.4
 _NAMED = 0.15
 _NEAR = 0.15
@@ -31,12 +33,15 @@ def answer(case: Case) -> Draft | None:
     found = sorted(
         _candidates(case, kinds, rest), key=lambda pair: (-round(pair[0], 6), pair[1].evidence.span.start)
     )
-    if not found or _said(case, found[0][1], rest) < _ENOUGH or not found[0][1].owned:
+    if not found or not found[0][1].owned:
         return None
     best = found[0][1].evidence
+    least = _ENOUGH_NAMED if _named_so(case, best, kinds) else _ENOUGH
+    if _said(case, found[0][1], rest) < least:
+        return None
     near = [
         m.evidence for score, m in found
-        if score >= found[0][0] - _NEAR and m.evidence.section is best.section and _said(case, m, rest) >= _ENOUGH
+        if score >= found[0][0] - _NEAR and m.evidence.section is best.section and _said(case, m, rest) >= least
     ]  # fmt: skip
     return statements_draft(case, near[:_MOST])
 
@@ -49,6 +54,13 @@ def _said(case: Case, found: Match, rest: tuple[Concept, ...]) -> float:
         if any(len(s) > 1 and case.weights.token(s) >= _TELLING and f" {s} " in found.evidence.own for s in c.alternatives[0])
     ]  # fmt: skip
     return found.coverage + 0.5 * sum(case.weights.phrase(c.alternatives[0]) for c in half) / total
+
+
+def _named_so(case: Case, evidence: Evidence, kinds: frozenset[str]) -> bool:
+    """Whether a short section is called what the question asks for: "giải pháp", not only something like it."""
+    words, section = plain(case.question.text), evidence.section
+    named = any(name in kinds and word in words for name, word in _kind_words(section.title))
+    return named and section.span.end - section.span.start <= _LITTLE
 
 
 def _asked(case: Case) -> frozenset[str]:

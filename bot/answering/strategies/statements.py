@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case, enough
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
-from bot.answering.shelf import Evidence, ShelvedReport, padded
+from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
 from bot.understanding.cues import find_cues
 from bot.understanding.question import Concept
 from knowledge.records import Section, Span
@@ -18,6 +19,8 @@ _SHORT_SECTION = 900
 _PASSAGE_LENGTH = 900
 _NOTE_LENGTH = 700
 _MOST_PARTS = 4
+_READ = 40
+_CAUSE = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|dẫn đến|nên|nhờ|vướng|khó khăn)(?!\w)")
 _ONE_THING = frozenset({"ask_who", "ask_definition", "ask_document"})
 _LONG = 300
 
@@ -38,7 +41,8 @@ def section_answer(case: Case) -> Draft | None:
 def _section_draft(shelved: ShelvedReport, section: Section) -> Draft | None:
     passages = [p for p in shelved.report.passages if section.span.covers(p.span) and not p.footnote]
     lines, quotes, length = [f"{section.title} ({wording.scope_label(shelved.report)}):"], [], 0
-    for p in passages:
+    said = [p for p in passages if not _repeats(p.span.of(shelved.report.text), section.title)]
+    for p in said or passages:
         words = p.span.of(shelved.report.text).strip()
         if length and length + len(words) > _SECTION_LENGTH:
             lines.append("…")
@@ -49,6 +53,11 @@ def _section_draft(shelved: ShelvedReport, section: Section) -> Draft | None:
     return Draft("answered", lines, quotes) if quotes else None
 
 
+def _repeats(words: str, title: str) -> bool:
+    """Whether a passage is only the heading again."""
+    return padded(words).strip() == padded(title).strip()
+
+
 def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
     """How well a title says the question, both ways; 0 where it does not."""
     if not section.title or not case.question.concepts:
@@ -57,7 +66,14 @@ def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
     passage = next((p for p in shelved.report.passages if section.span.covers(p.span)), None)
     if passage is None:
         return 0.0
-    title = Evidence(shelved, passage, section.heading, padded(section.title), " ", padded(" ; ".join((*titles[:-1], shelved.report.title))))
+    title = Evidence(
+        shelved,
+        passage,
+        section.heading,
+        padded(section.title),
+        " ",
+        padded(" ; ".join((*titles[:-1], shelved.report.title))),
+    )
     if not case.scope.fits(title, figure=False):
         return 0.0
     found = match(title, case.question.concepts, case.weights, carried=case.question.context)
@@ -68,12 +84,12 @@ def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
 
 def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
     """The passages or sentences that say what the question names, best first; None where none says enough."""
-    found = case.sentences()
+    found = [m for m in case.sentences()[:_READ] if _tells(case, m)]
     wide = case.passages()
     if not found or not wide:
         return None
     best = found[0]
-    if not enough(best, found[1:30]) and wide[0].coverage >= ENOUGH:
+    if not enough(best, found[1:30]) and wide[0].coverage >= ENOUGH and not case.question.has("why"):
         return statements_draft(case, [wide[0].evidence])
     short = _short_section(case, best)
     if short:
@@ -100,7 +116,10 @@ def _short_section(case: Case, best: Match) -> Draft | None:
 
 def _names_kind(case: Case, concept: Concept) -> bool:
     """Whether the words of a concept are among those that ask for a kind of statement."""
-    return any(c.name in {"merit", "difficulty", "task"} and c.start < concept.end and concept.start < c.end for c in find_cues(case.question.text))
+    return any(
+        c.name in {"merit", "difficulty", "task"} and c.start < concept.end and concept.start < c.end
+        for c in find_cues(case.question.text)
+    )
 
 
 def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
@@ -120,8 +139,32 @@ def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
 def _footnotes(quote: Quote) -> list[Quote]:
     """The bodies of the footnotes whose marks stand in the quoted words, where they are short enough to show."""
     report = quote.shelved.report
-    marked = [n for n in report.footnotes if quote.span.start <= n.mark < quote.span.end and n.span.end - n.span.start <= _NOTE_LENGTH]
+    marked = [
+        n
+        for n in report.footnotes
+        if quote.span.start <= n.mark < quote.span.end and n.span.end - n.span.start <= _NOTE_LENGTH
+    ]
     return [Quote(quote.shelved, p, p.span) for n in marked for p in report.passages if p.span == n.span]
+
+
+def _tells(case: Case, found: Match) -> bool:
+    """Whether a statement says anything that the question does not say itself: a lone "GIÁM ĐỐC" does not."""
+    asked = set(tokens_of(case.question.text)).union(*(c.syllables for c in case.wanted))
+    if set(found.evidence.own.split()) <= asked:
+        return False
+    return not case.question.has("why") or _gives_reason(found.evidence)
+
+
+def _gives_reason(evidence: Evidence) -> bool:
+    """Whether a statement can answer "vì sao": it names a cause, or stands among difficulties."""
+    return _CAUSE.search(evidence.quote.lower()) is not None or announces(evidence, "difficulty")
+
+
+def announces(evidence: Evidence, *kinds: str) -> bool:
+    """Whether a title or lead-in above a statement announces that kind of statement: difficulties, tasks."""
+    leads = (span.of(evidence.report.text) for span in evidence.passage.lead)
+    above = " ; ".join((*evidence.shelved.titles(evidence.passage.section), *leads))
+    return any(c.name in kinds for c in find_cues(above))
 
 
 def _covering(found: Sequence[Match], limit: int) -> list[Match]:
@@ -147,10 +190,18 @@ def _together(case: Case, chosen: Sequence[Match]) -> bool:
 
 def _narrow(case: Case, evidence: Evidence) -> Evidence:
     """Of a long enumeration the clause alone that says what is asked, where one thing is asked for."""
-    if case.question.kind not in _ONE_THING or case.question.has("list") or evidence.span.end - evidence.span.start <= _LONG:
+    if (
+        case.question.kind not in _ONE_THING
+        or case.question.has("list")
+        or evidence.span.end - evidence.span.start <= _LONG
+    ):
         return evidence
     whole = {c.start for c in case.match(evidence).owned}
-    inside = [case.match(e) for e in evidence.shelved.clauses if evidence.span.covers(e.span) and e.span != evidence.span]
+    inside = [
+        case.match(e)
+        for e in evidence.shelved.clauses
+        if evidence.span.covers(e.span) and e.span != evidence.span
+    ]
     saying = [m for m in inside if {c.start for c in m.owned} >= whole]
     return max(saying, key=lambda m: m.score).evidence if saying else evidence
 

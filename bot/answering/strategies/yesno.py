@@ -11,10 +11,15 @@ from bot.answering.reply import Draft
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import lists
 from bot.answering.strategies.negation import members_as_places
-from bot.answering.strategies.statements import statements_draft
+from bot.answering.strategies.statements import announces, statements_draft
+from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 
-_AGENCY = re.compile(r"(?:so|phong|ban|cong an|uy ban|ubnd|bo|chi cuc|cuc|trung tam|bao hiem|bhxh|hoi|doan|truong|benh vien)\b")
+_AGENCY = re.compile(
+    r"(?:so|phong|ban|cong an|uy ban|ubnd|bo|chi cuc|cuc|trung tam|bao hiem|bhxh|hoi|doan|truong|benh vien)\b"
+)
+_DONE = re.compile(r"\bda\b|\b(?:chua|roi|xong)$")
+_PLAN = re.compile(r"^ (?:\d+ )?(?:tiep tuc|phan dau|du kien|se|de nghi|kien nghi|de xuat) ")
 _PREMISE = 0.6
 _NEGATION = re.compile(r" (?:chua|khong|chang) ")
 
@@ -36,7 +41,12 @@ def _membership(case: Case) -> Draft | None:
             named = members_as_places(shelved, listing)
             if len(named) < 2 or len(named) * 2 < len(listing.members):
                 continue
-            found = match(shelved.listing_evidence(listing), case.question.concepts, case.weights, carried=case.question.context)
+            found = match(
+                shelved.listing_evidence(listing),
+                case.question.concepts,
+                case.weights,
+                carried=case.question.context,
+            )
             if found.coverage < ENOUGH or (best and found.score <= best[0]) or place is None:
                 continue
             inside = place.key in {p.key for p in named}
@@ -57,16 +67,27 @@ def _statement(case: Case) -> Draft | None:
         return None
     best = found[0]
     heavy = [c for c in best.missing if case.weights.phrase(c.alternatives[0]) > 0.3]
-    heavy += [c for c in case.question.concepts if c not in heavy and _is_agency(c) and not _stands_in(c, best.evidence)]
+    heavy += [
+        c
+        for c in case.question.concepts
+        if c not in heavy and _is_agency(c) and not _stands_in(c, best.evidence)
+    ]
     if best.coverage >= ENOUGH and not heavy:
         draft = statements_draft(case, [best.evidence])
         clause = max(
             (e for e in best.evidence.shelved.clauses if best.evidence.span.covers(e.span)),
             key=lambda e: case.match(e).score, default=best.evidence,
         )  # fmt: skip
-        unsaid = [n for n in case.question.numbers if not stands_in(n, best.evidence.passage.span.of(best.evidence.report.text))]
+        unsaid = [
+            n
+            for n in case.question.numbers
+            if not stands_in(n, best.evidence.passage.span.of(best.evidence.report.text))
+        ]
         if unsaid:
             draft.lines.insert(0, wording.not_said(unsaid))
+            return draft
+        if _planned(case, best.evidence):
+            draft.lines.insert(0, wording.ONLY_PLANNED)
             return draft
         negated = _NEGATION.search(clause.own) is not None
         draft.lines.insert(0, ("Chưa hoặc không" if negated else "Có") + ", theo nội dung báo cáo nêu:")
@@ -75,9 +96,19 @@ def _statement(case: Case) -> Draft | None:
     if best.coverage >= _PREMISE and said_elsewhere:
         draft = statements_draft(case, [best.evidence])
         what = ", ".join(case.question.text[c.start : c.end] for c in heavy if c.end > c.start)
-        draft.lines.insert(0, f"Không đúng như câu hỏi nêu: ở nội dung này báo cáo không nêu {what}. Báo cáo nêu:")
+        draft.lines.insert(
+            0, f"Không đúng như câu hỏi nêu: ở nội dung này báo cáo không nêu {what}. Báo cáo nêu:"
+        )
         return draft
     return None
+
+
+def _planned(case: Case, evidence: Evidence) -> bool:
+    """Whether "đã … chưa" is asked of what the report only plans: tasks to come and proposals tell nothing done."""
+    words = " ".join(plain(case.question.text).split())
+    if not _DONE.search(words):
+        return False
+    return _PLAN.search(evidence.own[:40]) is not None or announces(evidence, "task")
 
 
 def _is_agency(concept: Concept) -> bool:
