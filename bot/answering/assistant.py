@@ -79,10 +79,11 @@ class Assistant:
         carried: Mapping[str, object] = state or {}
         for part in parts:
             turn, draft = self._turn(part, understanding if len(parts) == 1 else None, carried, day)
-            carried = next_state(turn, draft)
+            if draft.status != "smalltalk":
+                carried = next_state(turn, draft)
             drafts.append(draft)
         # What was said in earlier turns and carries over is the person's own, too.
-        said = f"{text} {carried['period']} {carried['place']}"
+        said = f"{text} {carried.get('period', '')} {carried.get('place', '')}"
         return finish(merged(drafts), question=said, state=carried)
 
     def _turn(
@@ -100,11 +101,11 @@ class Assistant:
         )
         dialogue = Dialogue.of(state, self._thesaurus)
         turn = dialogue.join(question, mentions, self._shelf.places, self._shelf.weights)
-        if not mentions and not turn.question.dependent and dialogue.place:
-            # A complete question that names no place is first asked of the place talked about.
-            draft = self._plan(replace(turn, mentions=dialogue.mentions(self._shelf.places)))
+        for carried in dialogue.carried(turn, self._shelf.places):
+            # A complete question that names no place or period is first asked of those talked about.
+            draft = self._plan(carried)
             if draft.status == "answered":
-                return replace(turn, place=dialogue.place), draft
+                return carried, draft
         return turn, self._plan(turn)
 
     def _plan(self, turn: Turn) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.case import Focus
@@ -13,7 +13,7 @@ from bot.answering.reply import Draft
 from bot.answering.scope import with_known
 from bot.answering.shelf import Evidence
 from bot.answering.weights import Weights
-from bot.understanding.analysis import concepts
+from bot.understanding.concepts import concepts
 from bot.understanding.cues import plain
 from bot.understanding.kinds import SMALLTALK
 from bot.understanding.question import Question
@@ -92,6 +92,19 @@ class Dialogue:
             period=str(state.get("period") or ""), place=str(state.get("place") or ""),
             focus=_focus(state.get("focus")), thesaurus=thesaurus,
         )  # fmt: skip
+
+    def carried(self, turn: Turn, known: Collection[Place]) -> Iterator[Turn]:
+        """The turn asked of the place and period talked about, where it stands alone and names neither; the closest first."""
+        if turn.question.dependent or turn.question.kind in SMALLTALK:
+            return
+        places = () if turn.mentions else self.mentions(known)
+        periods = () if turn.question.periods else tuple(find_periods(self.period))
+        there = replace(turn, mentions=turn.mentions or places, place=turn.place or self.place)
+        if periods:
+            question = replace(turn.question, periods=periods)
+            yield replace(there, question=question, period=self.period)
+        if places:
+            yield there
 
     def mentions(self, known: Collection[Place]) -> tuple[PlaceMention, ...]:
         """The places that were talked about."""

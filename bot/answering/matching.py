@@ -81,7 +81,8 @@ def match(
     )
     lost = sum(weights.phrase(c.alternatives[0]) for c in missing)
     kept = sum(weights.phrase(c.alternatives[0]) for c in wanted if c in owned or _stands_here(c, evidence))
-    here = bool(owned) or any(_stands_here(c, evidence) for c in wanted if c not in missing)
+    said = [*(c for c in wanted if c not in missing), *carried]
+    here = bool(owned) or any(_stands_here(c, evidence) for c in said)
     return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept, here)
 
 

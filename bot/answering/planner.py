@@ -14,6 +14,7 @@ from bot.answering.strategies import (
     comparison,
     dates,
     definitions,
+    derived,
     differences,
     documents,
     figures,
@@ -68,7 +69,7 @@ _FIGURES: tuple[Strategy, ...] = (
 # "Vì sao" is answered among the difficulties first: elsewhere the same words state the fact, not its reason.
 _WHY: tuple[Strategy, ...] = (section_kinds.answer, *_TEXT)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
-    "ask_rate": (differences.difference, calculation.total, figures.answer),
+    "ask_rate": (differences.difference, calculation.total, derived.rate, figures.answer),
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
     "ask_calc": _FIGURES,
@@ -109,7 +110,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     q = case.question
     if q.kind == "out_of_scope":
         return ()
-    first: tuple[Strategy, ...] = (metadata.answer, premise.answer)
+    first: tuple[Strategy, ...] = (metadata.answer, derived.earlier, premise.answer)
     if reverse.asks_back(case):
         first += (reverse.answer,)
     if q.filters and q.has("which", "list", "count"):
@@ -119,7 +120,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.has("max", "min"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
         several = sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1
-        return (*first, *((comparison.highest,) if several else ()), ranking.answer)
+        return (*first, *((comparison.highest, _compared) if several else (ranking.answer,)))
     if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
         first += (_compared,)
     if case.focus.report_id:

@@ -48,9 +48,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def show(answer: Answer) -> str:
     """The answer with its calculations, warnings, sources and suggestions, for a terminal."""
-    lines = [answer.text]
-    lines += [f"  = {c.formula} = {c.value}  {c.why}".rstrip() for c in answer.computed]
-    lines += [f"  ! {f.text} ({f.printed} → {f.recomputed})" for f in answer.findings]
+    text = answer.text  # it shows formulas and warnings mostly by itself: those are not printed twice
+    lines = [text]
+    lines += [
+        f"  = {c.formula} = {c.value}  {c.why}".rstrip() for c in answer.computed if c.formula not in text
+    ]
+    lines += [f"  ! {f.text} ({f.printed} → {f.recomputed})" for f in answer.findings if f.text not in text]
     for c in answer.citations:
         note = f", chú thích {c.footnote}" if c.footnote else ""
         lines += [

@@ -2,40 +2,116 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.answering import wording
 from bot.answering.case import Case
-from bot.answering.figure_words import fact_of
+from bot.answering.figure_words import fact_of, name_of, printed
 from bot.answering.matching import match
 from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
-from bot.answering.shelf import ShelvedReport
+from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.strategies.groups import Group, best_group
-from knowledge.numbers import format_number
+from bot.answering.strategies.operands import Term, amount, figures_for, scale_of, shown, terms
+from bot.understanding.cues import plain
+from bot.understanding.question import Concept
+from knowledge.numbers import find_quantities, format_number
 from knowledge.records import Finding
 
 _LEAST = 0.6
+_EACH = re.compile(r"\b(?:moi|nhan|x)\b")
+# Words that say "the figures of the report" and nothing of what they are about.
+_GENERIC = frozenset(
+    "so lieu con bao cao noi dung nhau cho phan muc van ban loi sai lech toan bo trong giua cac nhung thong ke chi tieu "
+    "tong cong ty le phep tinh kiem tra cai nao dang cong bi va".split()
+)
 
 
 def answer(case: Case) -> Draft | None:
     """The findings on what the question names; where there are none, the check that was made."""
-    named = [f for f in _findings(case) if _about(case, *f)]
+    added = _equation(case) or _product(case)
+    if added:
+        return added
+    everything = _findings(case)
+    if everything and all(_generic(c) for c in case.question.concepts) and not _numbers(case):
+        return _findings_draft(_on_passage(case, everything) or everything)
+    named = [f for f in everything if _about(case, *f)]
     if named:
         return _findings_draft(named)
     agreeing = _agreeing_total(case)
     if agreeing:
         return agreeing
-    general = not case.question.concepts or all(case.weights.phrase(c.alternatives[0]) < 0.25 for c in case.question.concepts)
-    everything = _findings(case)
-    if general and everything:
-        return _findings_draft(everything)
     if not case.scope.reports:
         return None
     shelved = case.scope.reports[0]
     line = f"Chưa phát hiện số liệu nào không khớp ở nội dung được hỏi ({wording.scope_label(shelved.report)})."
     return Draft("answered", [line], [title_quote(shelved)])
+
+
+def _generic(concept: Concept) -> bool:
+    """Whether a concept only says that figures of a report are meant: "con số", "số liệu trong báo cáo"."""
+    return all(word in _GENERIC or word.isdigit() for word in concept.alternatives[0])
+
+
+def _on_passage(case: Case, found: list[tuple[ShelvedReport, Finding]]) -> list[tuple[ShelvedReport, Finding]]:
+    """The findings on what the last answer was about, where the question leans on it."""
+    if not case.question.dependent or case.question.concepts:
+        return []
+    return [(s, f) for s, f in found if case.focus.report_id == s.report.id and case.focus.passage == f.passage]
+
+
+def _equation(case: Case) -> Draft | None:
+    """Whether the things named together are the one named behind "bằng": "lúa và ngô cộng lại có bằng tổng … không"."""
+    named = terms(case)
+    at = next((i for i, t in enumerate(named) if t.equal), 0)
+    if at < 2:
+        return None
+    things = [*named[:at], Term(tuple(c for t in named[at:] for c in t.concepts))]
+    chosen = figures_for(case, things, lambda e: fact_of(e).unit != "%", parts=True)
+    values = [v for e in chosen if (v := amount(e, percent=False)) is not None]
+    if len(values) < len(things):
+        return None
+    scale, unit = scale_of(chosen)
+    formula = " + ".join(shown(v, scale) for v in values[:-1])
+    result, printed_total = shown(sum(values[:-1], Decimal(0)), scale), shown(values[-1], scale)
+    agrees = sum(values[:-1], Decimal(0)) == values[-1]
+    verdict = f"Khớp: {formula} = {result} {unit}, đúng bằng số báo cáo nêu." if agrees else (
+        f"Không khớp: {formula} = {result} {unit}, báo cáo nêu {printed_total} {unit}."
+    )
+    lines = [verdict.replace("  ", " "), *(f"- {name_of(e)}: {printed(e)}" for e in chosen)]
+    computed = [Computed(result, formula, "cộng các số liệu thành phần")]
+    return Draft("answered", lines, [quote_of(e) for e in chosen], computed, focus=chosen)
+
+
+def _product(case: Case) -> Draft | None:
+    """Whether so many times so much is the sum that a clause prints: "12 nơi, mỗi nơi 100 triệu có đúng 1,2 tỷ không"."""
+    asked = [q for q in find_quantities(case.question.text) if q.denominator is None and q.kind in {"count", "money"}]
+    if len(asked) != 3 or not _EACH.search(plain(case.question.text)) or asked[1].kind != asked[2].kind:
+        return None
+    times, each, claimed = asked
+    both = [e for s in case.scope.reports for e in s.clauses if _prints(e, each.scaled) and _prints(e, claimed.scaled)]
+    if not both:
+        return None
+    formula = f"{times.text} × {each.text}"
+    result = format_number(times.scaled * each.value)
+    unit = each.unit or each.counted
+    agrees = times.scaled * each.scaled == claimed.scaled
+    verdict = f"Khớp: {formula} = {result} {unit}, đúng bằng {claimed.text}." if agrees else (
+        f"Không khớp: {formula} = {result} {unit}, khác {claimed.text}."
+    )
+    best = max(both, key=lambda e: case.match(e).score)
+    return Draft("answered", [verdict, wording.quoted(best.quote)], [quote_of(best)], [Computed(result, formula, "nhân để đối chiếu")])
+
+
+def _prints(evidence: Evidence, value: Decimal) -> bool:
+    return any(q.scaled == value for q in find_quantities(evidence.quote))
+
+
+def _numbers(case: Case) -> list[str]:
+    """The numbers of the question that can be looked up in a finding."""
+    return [n for n in case.question.numbers if len(n) > 3 or "/" in n or "%" in n]
 
 
 def _findings(case: Case) -> list[tuple[ShelvedReport, Finding]]:
@@ -45,7 +121,7 @@ def _findings(case: Case) -> list[tuple[ShelvedReport, Finding]]:
 def _about(case: Case, shelved: ShelvedReport, finding: Finding) -> bool:
     """Whether a finding is on what the question names: by number, by its words, or as the last answer's passage."""
     quoted = finding.span.of(shelved.report.text)
-    numbers = [n for n in case.question.numbers if len(n) > 3 or "/" in n or "%" in n]
+    numbers = _numbers(case)
     if numbers and any(n.rstrip("% ") in quoted for n in numbers):
         return True
     if not case.question.concepts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answering import wording
@@ -10,10 +10,13 @@ from bot.answering.case import Case, enough
 from bot.answering.figure_words import fact_of, labelled, printed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, quote_of
+from bot.answering.matching import Match
 from bot.answering.scope import PlaceAsked, Scope
 from bot.answering.strategies import figures
 from bot.answering.strategies.operands import measured_in
+from knowledge.vietnamese import fold
 
+_AS_WELL, _ALIKE = 0.35, 0.04
 Single = Callable[[Case], Draft | None]
 
 
@@ -44,9 +47,11 @@ def highest(case: Case) -> Draft | None:
     """Which of the places or reports that the question names has the most or the least, with the figure of each."""
     sides = _sides(case)
     keep = figures.asked_kind(case)
-    best = [next(iter(side.facts(keep)), None) for _, side in sides]
-    found = [m for m in best if m and enough(m)]
-    if len(found) < 2 or len({measured_in(m.evidence, percent=True) for m in found}) > 1:
+    fitting = [_fitting(side.facts(keep)) for _, side in sides]
+    noun = _shared(fitting)
+    best = [next((m for m in found if _measured(m) == noun), None) for found in fitting]
+    found = [m for m in best if m]
+    if len(found) < max(2, len(sides)) or any(_ambiguous(m, near) for m, near in zip(best, fitting, strict=True) if m):
         return None
     lowest = case.question.has("min") and not case.question.has("max")
     order = sorted(found, key=lambda m: fact_of(m.evidence).value or 0, reverse=not lowest)
@@ -54,9 +59,35 @@ def highest(case: Case) -> Draft | None:
     word = "Thấp nhất" if lowest else "Cao nhất"
     lines = [f"{word}: {wording.scope_label(first.report, fact_of(first).period)}, {printed(first)}."]
     lines += [labelled(m.evidence) for m in order]
-    lines += [f"{label}: báo cáo không nêu nội dung này." for (label, _), m in zip(sides, best, strict=True) if m not in found]
     quotes = [quote_of(m.evidence) for m in order]
     return Draft("answered", [*lines, wording.DIFFERENT_SCOPES], quotes, focus=[m.evidence for m in order])
+
+
+def _fitting(found: Sequence[Match]) -> list[Match]:
+    """The figures of one side that say what is asked about as well as the best one does."""
+    return [m for m in found[:12] if enough(m) and m.score >= found[0].score - _AS_WELL]
+
+
+def _measured(found: Match) -> tuple[str, str]:
+    """The unit and what is counted: rates of records and rates of agencies are not set side by side."""
+    return measured_in(found.evidence, percent=True), fold(fact_of(found.evidence).counted)
+
+
+def _shared(fitting: Sequence[Sequence[Match]]) -> tuple[str, str]:
+    """What every side has figures of, that which says best what is asked about; empty where there is none."""
+    best: dict[tuple[str, str], float] = {}
+    for kind in set.intersection(*({_measured(m) for m in found} for found in fitting)) if fitting else ():
+        best[kind] = sum(max(m.score for m in found if _measured(m) == kind) for found in fitting)
+    return max(best, key=lambda kind: best[kind], default=("", ""))
+
+
+def _ambiguous(chosen: Match, near: Sequence[Match]) -> bool:
+    """Whether a side has another figure of that kind which fits alike."""
+    return any(
+        _measured(m) == _measured(chosen) and m.score > chosen.score - _ALIKE
+        and fact_of(m.evidence).value != fact_of(chosen.evidence).value
+        for m in near
+    )  # fmt: skip
 
 
 def with_focus(case: Case, single: Single) -> Draft | None:

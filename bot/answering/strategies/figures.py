@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case, enough
+from bot.answering.case import ENOUGH, LEAST, Case, enough
 from bot.answering.figure_words import coordinated, fact_of, labelled, member_name, name_of, segment
 from bot.answering.matching import Match
 from bot.answering.reply import Draft, Quote, quote_of
@@ -207,11 +207,15 @@ def together(case: Case, chosen: Sequence[Match], rivals: Sequence[Match] = ()) 
     """Whether the chosen figures together say what the question names."""
     if not case.wanted:
         return bool(case.question.context)
+    if enough(chosen[0], rivals):
+        return True
     missing = set.intersection(*({c.start for c in m.missing} for m in chosen))
+    if any(c.start == c.end and c.start in missing for c in case.wanted):
+        return False  # a place that must be named
     total = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted)
     lost = sum(case.weights.phrase(c.alternatives[0]) for c in case.wanted if c.start in missing)
     best = max(m.coverage for m in chosen)
-    return enough(chosen[0], rivals) or best >= ENOUGH or (len(chosen) > 1 and best >= 0.5 and (total - lost) / total >= ENOUGH + 0.1)
+    return len(chosen) > 1 and best >= LEAST and (total - lost) / total >= ENOUGH + 0.1
 
 
 def several_asked(case: Case) -> bool:

@@ -23,13 +23,13 @@ from knowledge.vietnamese import canonical_tone, fold
 
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
 _JOIN = re.compile(
-    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem|bằng|bang|chưa|chua|nhưng|nhung)\b"
+    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
 )
 # What only says how the count is to be taken.
 _REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
 _MINUS = frozenset({"tru"})
 _LACK = frozenset({"chua"})
-_EQUAL = frozenset({"bang"})
+_EQUAL = frozenset({"bang", "khop"})
 _LEAST = 0.5
 _CLEAR = 0.04
 _LOCAL = 0.15
