@@ -1,1 +1,1 @@
-"""Answers a question from the stored reports: ledger first, sentences second, otherwise an explained refusal."""
+"""Answers a question from the stored reports: figures first, sentences second, else an explained refusal."""

@@ -53,12 +53,13 @@ def name_of(evidence: Evidence) -> str:
 
 
 def coordinated(evidence: Evidence) -> bool:
-    """Whether the figure is one of several of its clause that need their own words: "58 hội viên …, 42 hội viên …"."""
+    """Whether the figure is one of several of its clause, which need their own words.
+
+    "58 hội viên nữ, 42 hội viên nam"; beside a ratio only another ratio counts.
+    """
     fact = fact_of(evidence)
-    beside = [
-        e for e in evidence.shelved.facts
-        if e.span == evidence.span and fact_of(e).kind in _PLAIN and not (fact.kind == "ratio" and fact_of(e).kind != "ratio")
-    ]  # fmt: skip
+    like = {"ratio"} if fact.kind == "ratio" else _PLAIN
+    beside = [e for e in evidence.shelved.facts if e.span == evidence.span and fact_of(e).kind in like]
     return fact.kind in _PLAIN and len(beside) > 1
 
 

@@ -1,4 +1,4 @@
-"""The numeric gate: a number in an answer stands in a quote, in its citation, in a shown calculation or in the question.
+"""The numeric gate: a number in an answer is quoted, cited, calculated before one's eyes, or the question's.
 
 Every answer passes through `unsupported`; one with a number from nowhere is not given.
 """
@@ -52,7 +52,9 @@ def _support(citations: Sequence[Citation], computed: Sequence[Computed], questi
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day.month} {day.year} {day.month}/{day.year} {day.day}/{day.month}/{day.year} {day:%d/%m/%Y}"
+    """Every way that a day may be written in an answer."""
+    month = f"{day.month}/{day.year}"
+    return f"{day.day} {day.month} {day.year} {month} {day.day}/{month} {day:%d/%m/%Y}"
 
 
 def _figures(texts: Iterable[str]) -> Iterable[str]:

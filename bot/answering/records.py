@@ -50,7 +50,7 @@ class FindingNote:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply. `state` is what the next turn of the conversation may need; `understood` tells how a terse question was read."""
+    """A reply; `state` is what the next turn of the conversation may need."""
 
     status: Status
     text: str

@@ -1,4 +1,4 @@
-"""Turns a draft into an answer: numbers its citations, adds sources, findings and state, and sends it through the gate."""
+"""Turns a draft into an answer: numbers its citations, adds sources, findings and state, asks the gate."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from knowledge.records import Finding, Passage, Span
 log = logging.getLogger(__name__)
 
 _MOST_SUGGESTIONS = 5
+_SHORT = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Quote:
 
 @dataclass(slots=True)
 class Draft:
-    """An answer in the making: lines of text without sources, the quotes they rest on, and what follows from it."""
+    """An answer in the making: lines of text without sources, the quotes they rest on, what follows."""
 
     status: Status
     lines: list[str]
@@ -49,15 +50,12 @@ class Draft:
 
 
 def quote_of(evidence: Evidence) -> Quote:
-    """The words to show for a statement: its whole passage where that is short, else its sentence's clause."""
+    """The words to show for a statement: its whole passage where that is short, else its clause."""
     passage, text = evidence.passage, evidence.report.text
     whole = passage.span
     if whole.end - whole.start <= _SHORT and not evidence.passage.footnote:
         return Quote(evidence.shelved, passage, Span(whole.start, whole.start + len(whole.of(text).rstrip())))
     return Quote(evidence.shelved, passage, evidence.span)
-
-
-_SHORT = 420
 
 
 def merged(drafts: Sequence[Draft]) -> Draft:
@@ -80,7 +78,7 @@ def merged(drafts: Sequence[Draft]) -> Draft:
 
 
 def finish(draft: Draft, *, question: str, state: Mapping[str, object]) -> Answer:
-    """The answer that `draft` becomes. A number that nothing supports turns it into a refusal, and is logged."""
+    """The answer that `draft` becomes; a number that nothing supports makes it a refusal, and is logged."""
     quotes = _distinct(draft.quotes)
     citations = tuple(_citation(i, q) for i, q in enumerate(quotes, start=1))
     found = _findings(draft, quotes)
@@ -123,11 +121,20 @@ def _citation(n: int, quote: Quote) -> Citation:
     section = quote.shelved.sections[passage.section]
     titles = quote.shelved.titles(passage.section)
     return Citation(
-        n=n, report_id=report.id, report_number=report.number, report_title=report.title, issuer=report.issuer,
-        issued_on=report.issued_on, section=passage.path, section_title=section.title or (titles[-1] if titles else ""),
-        footnote=passage.footnote, quote=quote.words, url=citation_url(report.id, passage.path, span=quote.span),
-        place=report.place, period=report.period.label if report.period else "",
-    )  # fmt: skip
+        n=n,
+        report_id=report.id,
+        report_number=report.number,
+        report_title=report.title,
+        issuer=report.issuer,
+        issued_on=report.issued_on,
+        section=passage.path,
+        section_title=section.title or (titles[-1] if titles else ""),
+        footnote=passage.footnote,
+        quote=quote.words,
+        url=citation_url(report.id, passage.path, span=quote.span),
+        place=report.place,
+        period=report.period.label if report.period else "",
+    )
 
 
 def _sources(citations: Sequence[Citation], quotes: Sequence[Quote]) -> list[str]:

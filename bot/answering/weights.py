@@ -1,4 +1,4 @@
-"""How much a word tells: rare in the language and rare in the reports weighs much, common in either little."""
+"""How much a word tells: rare in the language and in the reports weighs much, common in either little."""
 
 from __future__ import annotations
 
@@ -29,10 +29,6 @@ class Weights:
             total += 1
         return cls(total, counts)
 
-    def knows(self, token: str) -> bool:
-        """Whether any report has the syllable."""
-        return token in self._counts
-
     def token(self, token: str) -> float:
         """The weight of a folded syllable."""
         weight = self._known.get(token)
@@ -56,8 +52,9 @@ class Weights:
         local = math.log((self._passages + 2) / (self._counts.get(token, 0) + 0.5)) / math.log(
             self._passages + 2
         )
-        # A syllable is telling only where it is so both in the language and here; the general table has the vote of
-        # the many passages, the reports that of the domain ("hồ sơ" is rare in the language and everywhere here).
+        # A syllable is telling only where it is so both in the language and here: the general table has the
+        # vote of the many passages, the reports have that of the domain ("hồ sơ" is rare in the language and
+        # everywhere here).
         return max(0.03, min(1.0, general * 1.6) * 0.5 + min(1.0, local) * 0.5) * (
             0.6 if min(general * 2, local) < 0.25 else 1.0
         )

@@ -21,10 +21,13 @@ GREETING = "Xin chào! Tôi trả lời câu hỏi về số liệu, nội dung 
 THANKS = "Rất vui được hỗ trợ. Anh/chị cần tra cứu thêm nội dung nào, xin cứ hỏi."
 GOODBYE = "Xin tạm biệt. Chúc anh/chị làm việc hiệu quả."
 HELP = (
-    "Tôi là trợ lý hỏi đáp về báo cáo. Anh/chị có thể hỏi tỷ lệ, số lượng, danh sách, kinh phí, ngày, văn bản, "
-    "so sánh giữa các địa phương hoặc các kỳ; mỗi câu trả lời đều ghi rõ báo cáo và mục."
+    "Tôi là trợ lý hỏi đáp về báo cáo. Anh/chị có thể hỏi tỷ lệ, số lượng, danh sách, kinh phí, ngày, "
+    "văn bản, so sánh giữa các địa phương hoặc các kỳ; mỗi câu trả lời đều ghi rõ báo cáo và mục."
 )
-BLOCKED = "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
+BLOCKED = (
+    "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. "
+    "Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
+)
 ASK_BACK = (
     "Anh/chị muốn hỏi nội dung nào? Đề nghị nêu rõ chỉ tiêu, dịch vụ hoặc lĩnh vực cần tra cứu, "
     "kèm địa phương và kỳ báo cáo nếu có."
@@ -46,8 +49,8 @@ def source_line(n: int, report: Report, path: str, footnote: str | None) -> str:
 
 def scope_label(report: Report, period: Period | None = None) -> str:
     """For where and when a figure is."""
-    when = (period or report.period).label if (period or report.period) else ""  # type: ignore[union-attr]
-    return ", ".join(part for part in (report.place, when) if part)
+    when = period or report.period
+    return ", ".join(part for part in (report.place, when.label if when else "") if part)
 
 
 def quoted(words: str) -> str:
@@ -76,7 +79,8 @@ def nothing_about(what: str, report: Report | None) -> str:
 def of_period(report: Report) -> str:
     """For which period the figures of a report are, where it prints no day."""
     when = report.period.label if report.period else ""
-    return f"{report.kind} số {report.number} ({report.place}) nêu số liệu {when}, không ghi riêng ngày chốt số liệu."
+    name = f"{report.kind} số {report.number} ({report.place})"
+    return f"{name} nêu số liệu {when}, không ghi riêng ngày chốt số liệu."
 
 
 def not_said(numbers: Sequence[str]) -> str:
