@@ -8,16 +8,25 @@ from decimal import Decimal
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case, enough
-from bot.answering.figure_words import fact_of, name_of, printed
+from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import Match, match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.groups import Group, Row, best_group, is_remainder, metric_of, rows_of
-from bot.answering.strategies.operands import amount, figures_for, measured_in, overlapping, scale_of, shown, terms
+from bot.answering.strategies.operands import (
+    amount,
+    figures_for,
+    measured_in,
+    overlapping,
+    scale_of,
+    short_name,
+    shown,
+    terms,
+)
 from bot.understanding.cues import plain
-from bot.understanding.question import Concept
+from bot.understanding.question import Concept, Question
 from knowledge.numbers import format_number, format_percent
 
 _EXPLICIT_LEAD = 0.12
@@ -39,10 +48,16 @@ def remaining(case: Case) -> Draft | None:
     if spoken_of:
         return spoken_of
     explicit = case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e))
-    ratios = _counting(case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None))
+    ratios = _counting(
+        case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
+    )
     best = next(iter(explicit), None)
     ratio = next(iter(ratios), None)
-    if best and enough(best, explicit[1:30]) and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD):
+    if (
+        best
+        and enough(best, explicit[1:30])
+        and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD)
+    ):
         near = figures.tied(explicit, dependent=case.question.dependent)
         if near and not case.question.dependent:
             return figures.clarify(case, near)
@@ -64,10 +79,19 @@ def _of_last_answer(case: Case) -> Draft | None:
     if len(before) != 1 or not (case.question.dependent or len(named) <= _SHORT_TERM):
         return None
     e = before[0]
-    beside = [m for m in case.facts(lambda o: o.passage is e.passage and fact_of(o).kind == "count" and is_remainder(o))]
+    beside = [
+        m
+        for m in case.facts(
+            lambda o: o.passage is e.passage and fact_of(o).kind == "count" and is_remainder(o)
+        )
+    ]
     says = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives) for c in named)
     telling = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in named)
-    return _left(e) if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e) else None
+    return (
+        _left(e)
+        if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e)
+        else None
+    )
 
 
 def _counting(case: Case, found: list[Match]) -> list[Match]:
@@ -95,34 +119,47 @@ def _left(evidence: Evidence) -> Draft | None:
     value = format_number(fact.denominator - fact.numerator)
     quote = Quote(evidence.shelved, evidence.passage, evidence.span)
     lines = [
-        f"{name_of(evidence)}: còn {value} {fact.counted} ({wording.scope_label(evidence.report, fact.period)}).",
+        f"{short_name(evidence)}: còn {value} {fact.counted} ({wording.scope_label(evidence.report, fact.period)}).",
         f"Cách tính: {formula} = {value}.",
         wording.quoted(quote.words),
     ]
-    computed = [Computed(value, formula, f"phần còn lại của {name_of(evidence)}")]
+    computed = [Computed(value, formula, f"phần còn lại của {short_name(evidence)}")]
     return Draft("answered", lines, [quote], computed, focus=[evidence], group=fact.group)
 
 
 def total(case: Case) -> Draft | None:
     """The sum over what the question names or over its group; with their bases also the common rate."""
     q = case.question
-    if not q.has("sum", "total"):
+    if not q.has("sum", "total") or (q.has("percent") and not q.has("sum") and not _counts_asked(q)):
         return None
     if not q.has("sum") and not q.has("remaining", "negative"):
         stated = _stated_total(case)
         if stated:
             return stated
     rows = _last_two(case) or _focus_rows(case) or _named_rows(case) or _group_rows(case)
-    if not rows or len(rows) < 2 or len({(fact_of(r.evidence).kind in _COUNTS, fact_of(r.evidence).counted) for r in rows}) > 1:
+    if (
+        not rows
+        or len(rows) < 2
+        or len({(fact_of(r.evidence).kind in _COUNTS, fact_of(r.evidence).counted) for r in rows}) > 1
+    ):
         return None
     return _sum(case, rows)
+
+
+def _counts_asked(question: Question) -> bool:
+    """Whether a number is asked for, not a share of the total: "tỷ trọng … trong tổng thu" asks for no sum."""
+    return _COUNTED.search(plain(question.text)) is not None
 
 
 def _stated_total(case: Case) -> Draft | None:
     """The printed total, where a figure that says so fits: "tổng cộng 1,2 tỷ đồng"."""
     found = case.facts(figures.asked_kind(case))
     for m in found[:6]:
-        if m.score >= found[0].score - _EXPLICIT_LEAD and m.coverage >= ENOUGH and (" tong " in m.evidence.own + m.evidence.near or _leads_parts(m.evidence)):
+        if (
+            m.score >= found[0].score - _EXPLICIT_LEAD
+            and m.coverage >= ENOUGH
+            and (" tong " in m.evidence.own + m.evidence.near or _leads_parts(m.evidence))
+        ):
             return figures.figures_draft([m.evidence])
     return None
 
@@ -130,7 +167,9 @@ def _stated_total(case: Case) -> Draft | None:
 def _leads_parts(evidence: Evidence) -> bool:
     """Whether the figure is followed by its parts: "96.651 triệu đồng, gồm: …"."""
     span = fact_of(evidence).span
-    return any(x.lead.covers(span) and len(rows_of(evidence.shelved, x, None)) > 1 for x in evidence.report.listings)
+    return any(
+        x.lead.covers(span) and len(rows_of(evidence.shelved, x, None)) > 1 for x in evidence.report.listings
+    )
 
 
 def _named_rows(case: Case) -> list[Row]:
@@ -145,12 +184,18 @@ def _named_rows(case: Case) -> list[Row]:
 
 
 def _row_of(evidence: Evidence) -> Row:
-    return Row(name_of(evidence), evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence))
+    return Row(
+        short_name(evidence), evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence)
+    )
 
 
 def _last_two(case: Case) -> list[Row]:
     """The figures of the two last answers: "hai khoản cộng lại?"."""
-    if not case.question.dependent or not case.question.has("sum") or not _TWO.search(plain(case.question.text)):
+    if (
+        not case.question.dependent
+        or not case.question.has("sum")
+        or not _TWO.search(plain(case.question.text))
+    ):
         return []
     chosen = [*case.in_focus(case.focus.earlier), *case.in_focus(case.focus.facts)]
     alike = len({measured_in(e, percent=False) for e in chosen}) == 1
@@ -174,7 +219,11 @@ def _focus_rows(case: Case) -> list[Row]:
     best = max((score for score, _ in scored), default=0.0)
     nouns = [fact_of(e).counted for score, e in scored if score == best]
     noun = fact_of(before[0]).counted if fact_of(before[0]).counted in nouns or not nouns else nouns[0]
-    return [Row(name_of(e), e, e.fact.value, printed(e)) for e in beside if e.fact and e.fact.counted == noun and e.fact.value is not None]
+    return [
+        Row(short_name(e), e, e.fact.value, printed(e))
+        for e in beside
+        if e.fact and e.fact.counted == noun and e.fact.value is not None
+    ]
 
 
 def _group_rows(case: Case) -> list[Row]:
@@ -199,18 +248,31 @@ def _sum(case: Case, rows: Sequence[Row]) -> Draft:
     scale, unit = scale_of([r.evidence for r in rows])
     total_value, formula = _added(values, scale)
     label = wording.scope_label(rows[0].evidence.report, first.period)
-    lines = [f"Tổng cộng: {total_value} {unit} ({label}).".replace("  ", " "), f"Cách tính: {formula} = {total_value}."]
+    lines = [
+        f"Tổng cộng: {total_value} {unit} ({label}).".replace("  ", " "),
+        f"Cách tính: {formula} = {total_value}.",
+    ]
     computed = [Computed(total_value, formula, "tổng các số liệu được nêu")]
     bases = [b for r in rows if (b := fact_of(r.evidence).denominator) is not None]
     if len(bases) == len(rows) and (case.question.has("percent") or _WHOLE.search(plain(case.question.text))):
         whole, whole_formula = _added(bases, Decimal(1))
         rate = format_percent(sum(values, Decimal(0)) * 100 / sum(bases, Decimal(0)))
         lines.insert(0, f"Trên tổng số {whole} {unit} ({whole_formula} = {whole}), tỷ lệ chung là {rate}.")
-        computed += [Computed(whole, whole_formula, "tổng của các mẫu số"), Computed(rate, f"{total_value} / {whole}", "tỷ lệ chung")]
+        computed += [
+            Computed(whole, whole_formula, "tổng của các mẫu số"),
+            Computed(rate, f"{total_value} / {whole}", "tỷ lệ chung"),
+        ]
         lines = [lines[1], lines[0], *lines[2:]]
     lines += [f"- {r.name}: {r.shown}" for r in rows]
     computed += [Computed(r.shown, r.formula, r.name) for r in rows if r.formula]
-    return Draft("answered", lines, [quote_of(r.evidence) for r in rows], computed, focus=[r.evidence for r in rows], group=first.group)
+    return Draft(
+        "answered",
+        lines,
+        [quote_of(r.evidence) for r in rows],
+        computed,
+        focus=[r.evidence for r in rows],
+        group=first.group,
+    )
 
 
 def _added(values: Sequence[Decimal], scale: Decimal) -> tuple[str, str]:

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from bot.answering import wording
 from bot.answering.case import Case
-from bot.answering.figure_words import fact_of, name_of, printed
+from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
 from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.strategies.groups import Group, best_group
-from bot.answering.strategies.operands import Term, amount, figures_for, scale_of, shown, terms
+from bot.answering.strategies.operands import Term, amount, figures_for, scale_of, short_name, shown, terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import find_quantities, format_number
@@ -46,7 +46,9 @@ def answer(case: Case) -> Draft | None:
     if not case.scope.reports:
         return None
     shelved = case.scope.reports[0]
-    line = f"Chưa phát hiện số liệu nào không khớp ở nội dung được hỏi ({wording.scope_label(shelved.report)})."
+    line = (
+        f"Chưa phát hiện số liệu nào không khớp ở nội dung được hỏi ({wording.scope_label(shelved.report)})."
+    )
     return Draft("answered", [line], [title_quote(shelved)])
 
 
@@ -55,11 +57,15 @@ def _generic(concept: Concept) -> bool:
     return all(word in _GENERIC or word.isdigit() for word in concept.alternatives[0])
 
 
-def _on_passage(case: Case, found: list[tuple[ShelvedReport, Finding]]) -> list[tuple[ShelvedReport, Finding]]:
+def _on_passage(
+    case: Case, found: list[tuple[ShelvedReport, Finding]]
+) -> list[tuple[ShelvedReport, Finding]]:
     """The findings on what the last answer was about, where the question leans on it."""
     if not case.question.dependent or case.question.concepts:
         return []
-    return [(s, f) for s, f in found if case.focus.report_id == s.report.id and case.focus.passage == f.passage]
+    return [
+        (s, f) for s, f in found if case.focus.report_id == s.report.id and case.focus.passage == f.passage
+    ]
 
 
 def _equation(case: Case) -> Draft | None:
@@ -77,32 +83,50 @@ def _equation(case: Case) -> Draft | None:
     formula = " + ".join(shown(v, scale) for v in values[:-1])
     result, printed_total = shown(sum(values[:-1], Decimal(0)), scale), shown(values[-1], scale)
     agrees = sum(values[:-1], Decimal(0)) == values[-1]
-    verdict = f"Khớp: {formula} = {result} {unit}, đúng bằng số báo cáo nêu." if agrees else (
-        f"Không khớp: {formula} = {result} {unit}, báo cáo nêu {printed_total} {unit}."
+    verdict = (
+        f"Khớp: {formula} = {result} {unit}, đúng bằng số báo cáo nêu."
+        if agrees
+        else (f"Không khớp: {formula} = {result} {unit}, báo cáo nêu {printed_total} {unit}.")
     )
-    lines = [verdict.replace("  ", " "), *(f"- {name_of(e)}: {printed(e)}" for e in chosen)]
+    lines = [verdict.replace("  ", " "), *(f"- {short_name(e)}: {printed(e)}" for e in chosen)]
     computed = [Computed(result, formula, "cộng các số liệu thành phần")]
     return Draft("answered", lines, [quote_of(e) for e in chosen], computed, focus=chosen)
 
 
 def _product(case: Case) -> Draft | None:
     """Whether so many times so much is the sum that a clause prints: "12 nơi, mỗi nơi 100 triệu có đúng 1,2 tỷ không"."""
-    asked = [q for q in find_quantities(case.question.text) if q.denominator is None and q.kind in {"count", "money"}]
+    asked = [
+        q
+        for q in find_quantities(case.question.text)
+        if q.denominator is None and q.kind in {"count", "money"}
+    ]
     if len(asked) != 3 or not _EACH.search(plain(case.question.text)) or asked[1].kind != asked[2].kind:
         return None
     times, each, claimed = asked
-    both = [e for s in case.scope.reports for e in s.clauses if _prints(e, each.scaled) and _prints(e, claimed.scaled)]
+    both = [
+        e
+        for s in case.scope.reports
+        for e in s.clauses
+        if _prints(e, each.scaled) and _prints(e, claimed.scaled)
+    ]
     if not both:
         return None
     formula = f"{times.text} × {each.text}"
     result = format_number(times.scaled * each.value)
     unit = each.unit or each.counted
     agrees = times.scaled * each.scaled == claimed.scaled
-    verdict = f"Khớp: {formula} = {result} {unit}, đúng bằng {claimed.text}." if agrees else (
-        f"Không khớp: {formula} = {result} {unit}, khác {claimed.text}."
+    verdict = (
+        f"Khớp: {formula} = {result} {unit}, đúng bằng {claimed.text}."
+        if agrees
+        else (f"Không khớp: {formula} = {result} {unit}, khác {claimed.text}.")
     )
     best = max(both, key=lambda e: case.match(e).score)
-    return Draft("answered", [verdict, wording.quoted(best.quote)], [quote_of(best)], [Computed(result, formula, "nhân để đối chiếu")])
+    return Draft(
+        "answered",
+        [verdict, wording.quoted(best.quote)],
+        [quote_of(best)],
+        [Computed(result, formula, "nhân để đối chiếu")],
+    )
 
 
 def _prints(evidence: Evidence, value: Decimal) -> bool:
@@ -160,8 +184,16 @@ def _agreeing_total(case: Case) -> Draft | None:
     result = sum((r.value for r in group.rows), Decimal(0))
     if result != value:
         return None
-    lines = [f"Khớp: {formula} = {format_number(result)}, đúng bằng tổng số báo cáo nêu.", wording.quoted(evidence.words)]
-    return Draft("answered", lines, [evidence], [Computed(format_number(result), formula, "cộng các số liệu thành phần")])
+    lines = [
+        f"Khớp: {formula} = {format_number(result)}, đúng bằng tổng số báo cáo nêu.",
+        wording.quoted(evidence.words),
+    ]
+    return Draft(
+        "answered",
+        lines,
+        [evidence],
+        [Computed(format_number(result), formula, "cộng các số liệu thành phần")],
+    )
 
 
 def _total_before(group: Group) -> tuple[Decimal, Quote] | None:
@@ -172,4 +204,3 @@ def _total_before(group: Group) -> tuple[Decimal, Quote] | None:
     last = fact_of(inside[-1])
     value = last.numerator if last.kind == "ratio" else last.value
     return (value, quote_of(inside[-1])) if value is not None else None
-

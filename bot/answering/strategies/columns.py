@@ -53,7 +53,9 @@ def _columns(shelved: ShelvedReport) -> list[Listing]:
         rows = [(name, e) for name, e in facts if not _is_total(name)]
         if len(rows) > 1 and all(fact_of(e).kind != "date" for _, e in rows):
             first = rows[0][1]
-            out.append(_listing(_FIRST_ORDINAL + i, f"{header} – {_title(first)}", first.passage.lead[-1], rows))
+            out.append(
+                _listing(_FIRST_ORDINAL + i, f"{header} – {_title(first)}", first.passage.lead[-1], rows)
+            )
     return out
 
 
@@ -69,7 +71,9 @@ def _clauses(shelved: ShelvedReport) -> list[Listing]:
         fact = fact_of(e)
         if fact.kind in {"count", "money", "measure"} and fact.role in {"", "part"} and fact.unit:
             alike[e.span, fact.unit].append(e)
-    listed = {e.span for listing in shelved.report.listings for e in shelved.facts if listing.lead.covers(e.span)}
+    listed = {
+        e.span for listing in shelved.report.listings for e in shelved.facts if listing.lead.covers(e.span)
+    }
     out = []
     for i, ((span, unit), facts) in enumerate(alike.items()):
         rows = [(_named(e, unit), e) for e in facts]

@@ -51,7 +51,9 @@ def highest(case: Case) -> Draft | None:
     noun = _shared(fitting)
     best = [next((m for m in found if _measured(m) == noun), None) for found in fitting]
     found = [m for m in best if m]
-    if len(found) < max(2, len(sides)) or any(_ambiguous(m, near) for m, near in zip(best, fitting, strict=True) if m):
+    if len(found) < max(2, len(sides)) or any(
+        _ambiguous(m, near) for m, near in zip(best, fitting, strict=True) if m
+    ):
         return None
     lowest = case.question.has("min") and not case.question.has("max")
     order = sorted(found, key=lambda m: fact_of(m.evidence).value or 0, reverse=not lowest)
@@ -95,7 +97,11 @@ def with_focus(case: Case, single: Single) -> Draft | None:
     if not case.question.dependent or not case.focus.facts or not case.question.has("compare"):
         return None
     before = [
-        e for s in case.reports if s.report.id == case.focus.report_id for e in s.facts if fact_of(e).ordinal in case.focus.facts
+        e
+        for s in case.reports
+        if s.report.id == case.focus.report_id
+        for e in s.facts
+        if fact_of(e).ordinal in case.focus.facts
     ]
     now = figures.answer(case) or single(case)
     if not before or now is None or now.status != "answered":
@@ -104,19 +110,26 @@ def with_focus(case: Case, single: Single) -> Draft | None:
     lines = [*earlier.lines, *now.lines]
     if before[0].report.id not in {q.shelved.report.id for q in now.quotes}:
         lines.append(wording.DIFFERENT_SCOPES)
-    return Draft("answered", lines, [*earlier.quotes, *now.quotes], [*now.computed], focus=[*now.focus, *before])
+    return Draft(
+        "answered", lines, [*earlier.quotes, *now.quotes], [*now.computed], focus=[*now.focus, *before]
+    )
 
 
 def _sides(case: Case) -> list[tuple[str, Case]]:
     """The question for each place, report or period that it sets side by side."""
     own = [p for p in case.scope.places if p.reports and not p.demanded]
     if len(own) > 1:
-        return [(p.name, _with(case, replace(case.scope, reports=p.reports, places=_demanded(case)))) for p in own]
+        return [
+            (p.name, _with(case, replace(case.scope, reports=p.reports, places=_demanded(case)))) for p in own
+        ]
     if len(case.scope.periods) > 1:
         return [(m.text, _with(case, replace(case.scope, periods=(m,)))) for m in case.scope.periods]
     places = {s.report.place for s in case.scope.reports}
     if len(case.scope.reports) > 1 and not own and 1 < len(places) < 6:
-        return [(wording.scope_label(s.report), _with(case, replace(case.scope, reports=(s,)))) for s in case.scope.reports]
+        return [
+            (wording.scope_label(s.report), _with(case, replace(case.scope, reports=(s,))))
+            for s in case.scope.reports
+        ]
     return []
 
 

@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case, enough, is_comparison
-from bot.answering.figure_words import fact_of, name_of, printed
+from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import Match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.operands import measured_in, scale_of, shown
+from bot.answering.strategies.operands import measured_in, scale_of, short_name, shown
 from bot.understanding.cues import plain
 from knowledge.numbers import format_number, format_percent
 from knowledge.periods import find_periods, resolve
@@ -35,7 +35,7 @@ _POINTS = "điểm phần trăm"
 
 def rate(case: Case) -> Draft | None:
     """The share of a printed part in its printed base, where no printed rate is of it; None where one is."""
-    if not case.question.has("percent") or case.question.has("sum", "difference", "compare", "max", "min", "count"):
+    if not case.question.has("percent") or case.question.has("sum", "difference", "compare", "max", "min"):
         return None
     parts = case.facts(lambda e: fact_of(e).kind in {"count", "money"} and fact_of(e).role != "target")
     if not parts or not enough(parts[0], parts[1:30]) or parts[0].specificity < _OWN or figures.tied(parts):
@@ -57,7 +57,9 @@ def _whole_of(part: Evidence) -> Evidence | None:
     inside = [e for e in part.shelved.facts if lead.covers(fact_of(e).span) and e is not part]
     alike = [e for e in inside if measured_in(e, percent=False) == measured_in(part, percent=False)]
     whole = alike[-1] if alike else None
-    bigger = whole and (fact_of(whole).value or 0) >= (fact.value or 0) > 0 and fact_of(whole).denominator is None
+    bigger = (
+        whole and (fact_of(whole).value or 0) >= (fact.value or 0) > 0 and fact_of(whole).denominator is None
+    )
     return whole if bigger else None
 
 
@@ -68,12 +70,19 @@ def _rate_draft(part: Evidence, whole: Evidence) -> Draft:
     formula = f"{shown(value, scale)} / {shown(base, scale)}"
     label = wording.scope_label(part.report, fact_of(part).period)
     lines = [
-        f"{name_of(part)}: {result} ({label}).",
+        f"{short_name(part)}: {result} ({label}).",
         f"Báo cáo không in tỷ lệ này; cách tính: {formula} {unit} = {result}.",
     ]
     quotes = [quote_of(part), quote_of(whole)]
     computed = [Computed(result, formula, "tỷ lệ tính từ số liệu báo cáo nêu")]
-    return Draft("answered", [*lines, wording.quoted(quotes[0].words)], quotes, computed, focus=[part], group=fact_of(part).group)
+    return Draft(
+        "answered",
+        [*lines, wording.quoted(quotes[0].words)],
+        quotes,
+        computed,
+        focus=[part],
+        group=fact_of(part).group,
+    )
 
 
 def earlier(case: Case) -> Draft | None:
@@ -121,24 +130,60 @@ def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:
     if own is None or named is None or not since.startswith("cung ky"):
         return False
     # The same months of the year before.
-    return (named.start.year, named.start.month, named.end.month) == (own.start.year - 1, own.start.month, (own.end - timedelta(0)).month)
+    return (named.start.year, named.start.month, named.end.month) == (
+        own.start.year - 1,
+        own.start.month,
+        (own.end - timedelta(0)).month,
+    )
 
 
 def _changed(base: Evidence, change: Evidence) -> bool:
     """Whether a change is of a figure: it stands right behind it and is of the same unit, or in points of a rate."""
     one, other = fact_of(base), fact_of(change)
-    if one.kind in {"change", "date"} or one.role == "target" or one.span.end > other.span.start or base.passage is not change.passage:
+    if (
+        one.kind in {"change", "date"}
+        or one.role == "target"
+        or one.span.end > other.span.start
+        or base.passage is not change.passage
+    ):
         return False
     between = [e for e in base.shelved.facts if one.span.end <= fact_of(e).span.start < other.span.start]
     if len([e for e in between if fact_of(e).kind not in {"rate", "date"}]) > 0:
         return False
     if other.unit == _POINTS:
         return one.unit == "%"
-    return other.unit != "%" and one.numerator is None and measured_in(base, percent=False) == measured_in(change, percent=False)
+    return (
+        other.unit != "%"
+        and one.numerator is None
+        and measured_in(base, percent=False) == measured_in(change, percent=False)
+    )
 
 
 def _before(found: Match, change: Evidence) -> Draft | None:
+    """The earlier value: as printed behind the change, else from the change."""
     base = found.evidence
+    told = next((e for e in change.shelved.facts if e.span == change.span and _told(base, change, e)), None)
+    if told:
+        since = change.report.text[fact_of(change).span.end : fact_of(told).span.start].strip(" .;,(")
+        line = f"{short_name(base)} {_then(since)}: {printed(told)} (hiện nay {printed(base)})."
+        return Draft(
+            "answered",
+            [line, wording.quoted(change.quote)],
+            [quote_of(change)],
+            focus=[base],
+            group=fact_of(base).group,
+        )
+    return _reckoned(base, change)
+
+
+def _told(base: Evidence, change: Evidence, other: Evidence) -> bool:
+    """Whether a figure behind a change is the value before it: "cao hơn 3,2 điểm so với cùng kỳ (46,65%)"."""
+    fact = fact_of(other)
+    behind = fact_of(change).span.end <= fact.span.start and fact.kind != "change" and fact.role != "target"
+    return behind and measured_in(other, percent=True) == measured_in(base, percent=True)
+
+
+def _reckoned(base: Evidence, change: Evidence) -> Draft | None:
     one, other = fact_of(base), fact_of(change)
     if one.value is None or other.value is None or other.role not in {"increase", "decrease"}:
         return None
@@ -147,16 +192,20 @@ def _before(found: Match, change: Evidence) -> Draft | None:
     if one.unit == "%":
         scale, unit = Decimal(1), "%"
     value = one.value - other.value if rising else one.value + other.value
-    formula = f"{format_number(one.value / scale)} {'−' if rising else '+'} {format_number(other.value / scale)}"
+    formula = (
+        f"{format_number(one.value / scale)} {'−' if rising else '+'} {format_number(other.value / scale)}"
+    )
     result = format_number(value / scale)
     text = base.report.text
     since = text[other.span.end : other.clause.end].strip(" .;,")
     lines = [
-        f"{name_of(base)} {_then(since)}: {result}{'%' if unit == '%' else f' {unit}'}.",
+        f"{short_name(base)} {_then(since)}: {result}{'%' if unit == '%' else f' {unit}'}.",
         f"Báo cáo không in số này; cách tính: {formula} = {result} (hiện nay {printed(base)}, {'tăng' if rising else 'giảm'} "
         f"{other.span.of(text)} {since}).",
     ]
-    sentence = Quote(base.shelved, base.passage, base.passage.span) if base.span != change.span else quote_of(base)
+    sentence = (
+        Quote(base.shelved, base.passage, base.passage.span) if base.span != change.span else quote_of(base)
+    )
     computed = [Computed(result, formula, "số của kỳ trước, tính từ mức tăng hoặc giảm")]
     return Draft("answered", lines, [sentence], computed, focus=[base], group=one.group)
 

@@ -8,13 +8,22 @@ from decimal import Decimal
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
-from bot.answering.figure_words import fact_of, name_of, printed
+from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import Match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.operands import Term, amount, figures_for, measured_in, scale_of, shown, terms
+from bot.answering.strategies.operands import (
+    Term,
+    amount,
+    figures_for,
+    measured_in,
+    scale_of,
+    short_name,
+    shown,
+    terms,
+)
 from bot.understanding.cues import plain
 
 _TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")
@@ -93,7 +102,7 @@ def less(chosen: Sequence[Evidence]) -> Draft | None:
     value = shown(rest, scale)
     label = wording.scope_label(chosen[0].report, fact_of(chosen[0]).period)
     lines = [f"Còn lại: {value} {unit} ({label}).", f"Cách tính: {formula} = {value}."]
-    lines += [f"- {name_of(e)}: {printed(e)}" for e in chosen]
+    lines += [f"- {short_name(e)}: {printed(e)}" for e in chosen]
     computed = [Computed(value, formula, "phần còn lại")]
     return Draft(
         "answered",
@@ -182,10 +191,10 @@ def _subtract(one: Evidence, other: Evidence, *, percent: bool) -> Draft | None:
     ]
     if not gaps or a == b:
         return None
-    lines = [f"{name_of(one)}: {printed(one)}; {name_of(other)}: {printed(other)}."]
+    lines = [f"{short_name(one)}: {printed(one)}; {short_name(other)}: {printed(other)}."]
     for gap, word in gaps:
         lines.append(
-            f"{name_of(one)} {word} {name_of(other)}{f' {gap.value} {gap.why}'.rstrip() if word != 'bằng' else ''}."
+            f"{short_name(one)} {word} {short_name(other)}{f' {gap.value} {gap.why}'.rstrip() if word != 'bằng' else ''}."
         )
         lines.append(f"Cách tính: {gap.formula} = {gap.value}.")
     computed = [Computed(g.value, g.formula, f"chênh lệch ({g.why})") for g, _ in gaps]

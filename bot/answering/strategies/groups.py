@@ -105,8 +105,16 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     rows = tuple(r for r in rows_of(shelved, listing, metric) if _measures(case, r.evidence))
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
-    kept = 0.15 if case.question.dependent and case.focus.group == listing.ordinal and case.focus.report_id == shelved.report.id else 0.0
-    score = found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) - _member_malus(case, rows)
+    kept = (
+        0.15
+        if case.question.dependent
+        and case.focus.group == listing.ordinal
+        and case.focus.report_id == shelved.report.id
+        else 0.0
+    )
+    score = (
+        found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) - _member_malus(case, rows)
+    )
     return Group(shelved, listing, rows, score, metric)
 
 
@@ -143,11 +151,17 @@ def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Ro
         return _remaining_row(member, facts)
     fits = [e for e in facts if _of_metric(e, metric)]
     whole = [e for e in fits if fact_of(e).kind == "ratio"] or [e for e in fits if not is_remainder(e)]
-    if not whole or (len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:])):
+    if not whole or (
+        len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:])
+    ):
         return None
     fact = fact_of(whole[0])
     value = fact.numerator if fact.kind == "ratio" and metric != "percent" else fact.value
-    return None if value is None else Row(member.name, whole[0], value, printed(whole[0], rate_first=metric == "percent"))
+    return (
+        None
+        if value is None
+        else Row(member.name, whole[0], value, printed(whole[0], rate_first=metric == "percent"))
+    )
 
 
 def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
@@ -156,7 +170,9 @@ def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
         return fact.unit == "%"
     if metric == "money":
         return fact.kind == "money"
-    return fact.kind in {"count", "ratio", "money", "bandwidth", "measure"} or (metric is None and fact.kind == "rate")
+    return fact.kind in {"count", "ratio", "money", "bandwidth", "measure"} or (
+        metric is None and fact.kind == "rate"
+    )
 
 
 def _remaining_row(member: Member, facts: Sequence[Evidence]) -> Row | None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.answering.case import ENOUGH, Case, is_comparison
-from bot.answering.figure_words import fact_of
+from bot.answering.figure_words import fact_of, name_of
 from bot.answering.matching import Match, match
+from bot.answering.reply import quote_of
 from bot.answering.shelf import Evidence
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number
@@ -27,6 +28,7 @@ _JOIN = re.compile(
 )
 # What only says how the count is to be taken.
 _REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
+_DIGITS = re.compile(r"\d+")
 _MINUS = frozenset({"tru"})
 _LACK = frozenset({"chua"})
 _EQUAL = frozenset({"bang", "khop"})
@@ -72,7 +74,9 @@ def terms(case: Case) -> list[Term]:
     text = canonical_tone(case.question.text).lower()
     remarks = [m.span() for m in _REMARK.finditer(text)]
     concepts = tuple(c for c in concepts if not any(s <= c.start < e for s, e in remarks))
-    joins = [m for m in _JOIN.finditer(text) if not any(c.start <= m.start() < c.end != m.end() for c in concepts)]
+    joins = [
+        m for m in _JOIN.finditer(text) if not any(c.start <= m.start() < c.end != m.end() for c in concepts)
+    ]
     # "trừ", "hơn" by themselves are no subject.
     concepts = tuple(c for c in concepts if all(c.start != m.start() for m in joins))
     out: list[Term] = []
@@ -145,6 +149,14 @@ def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
 def shown(value: Decimal, scale: Decimal) -> str:
     """A value in the printed unit."""
     return format_number(value / scale)
+
+
+def short_name(evidence: Evidence) -> str:
+    """What a figure is of; without a heading whose own numbers the quote does not show."""
+    name, words = name_of(evidence), quote_of(evidence).words
+    if set(_DIGITS.findall(name)) <= set(_DIGITS.findall(words)):
+        return name
+    return name.rpartition(" – ")[2] if " – " in name else fact_of(evidence).indicator.rpartition(": ")[2]
 
 
 def overlapping(chosen: Sequence[Evidence]) -> bool:
@@ -234,7 +246,9 @@ def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept])
     foreign = [c for c in others if c.typed not in own]
     named = own | {c.typed for c in foreign}
     carried = [c for c in case.question.context if c.typed not in named]
-    bonus = case.bonus(evidence) + _LOCAL * sum(_said(c, evidence.local) for c in thing.concepts) / len(thing.concepts)
+    bonus = case.bonus(evidence) + _LOCAL * sum(_said(c, evidence.local) for c in thing.concepts) / len(
+        thing.concepts
+    )
     malus = sum(_LOCAL if _said(c, evidence.local) else _FOREIGN * _said(c, evidence.own) for c in foreign)
     return match(evidence, thing.concepts, case.weights, carried=carried, bonus=bonus - malus)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
-from bot.answering.records import Computed
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import match
+from bot.answering.records import Computed
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import padded
 from bot.answering.strategies.figures import figures_draft
@@ -41,7 +41,11 @@ def _said_so(case: Case) -> Draft | None:
     """The sentence that itself says what is most or least: "nhiều nhất là …, ít nhất là …"."""
     sides = [side for side in ("max", "min") if case.question.has(side)]
     for m in case.sentences()[:12]:
-        if sides and m.coverage >= ENOUGH and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides):
+        if (
+            sides
+            and m.coverage >= ENOUGH
+            and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides)
+        ):
             return statements_draft(case, [m.evidence])
     return None
 
@@ -50,7 +54,13 @@ def _which_place(rival: Sequence[Group]) -> Draft:
     """A question back where reports of several places have such a group."""
     places = [g.shelved.report.place for g in rival][:5]
     quotes = [quote_of(g.rows[0].evidence) for g in rival][:5]
-    return Draft("clarify", [wording.which_one(" của nhiều nơi"), *(f"- {p}" for p in places)], quotes, suggestions=places, show_findings=False)
+    return Draft(
+        "clarify",
+        [wording.which_one(" của nhiều nơi"), *(f"- {p}" for p in places)],
+        quotes,
+        suggestions=places,
+        show_findings=False,
+    )
 
 
 def _bound_printed(case: Case) -> Draft | None:
@@ -68,7 +78,10 @@ def _bound_printed(case: Case) -> Draft | None:
 
 def _whole(case: Case, group: Group) -> bool:
     """Whether a group is all that the question asks about, so that none of it fulfilling a condition means none."""
-    selected = bool(find_conditions(group.listing.title)) or group.listing.title.rstrip(" :").lower() in {"", "gồm"}
+    selected = bool(find_conditions(group.listing.title)) or group.listing.title.rstrip(" :").lower() in {
+        "",
+        "gồm",
+    }
     found = match(group.shelved.listing_evidence(group.listing), case.wanted, case.weights)
     return not selected and found.coverage >= ENOUGH and len(group.rows) * 3 >= len(group.listing.members) * 2
 
@@ -80,12 +93,27 @@ def _filtered(case: Case, group: Group) -> Draft | None:
     if not rows and not _whole(case, group):
         return None
     if not rows:
-        lines = [f"{head}: không có trường hợp nào thỏa điều kiện trong {len(group.rows)} trường hợp có số liệu."]
+        lines = [
+            f"{head}: không có trường hợp nào thỏa điều kiện trong {len(group.rows)} trường hợp có số liệu."
+        ]
         counted = Computed(str(len(group.rows)), f"đếm các trường hợp có số liệu: {len(group.rows)}", head)
-        return Draft("answered", lines, [quote_of(r.evidence) for r in group.rows[:1]], [counted], group=group.listing.ordinal)
+        return Draft(
+            "answered",
+            lines,
+            [quote_of(r.evidence) for r in group.rows[:1]],
+            [counted],
+            group=group.listing.ordinal,
+        )
     noun = _noun(case)
     lines = [f"{head}: có {len(rows)} {noun} thỏa điều kiện:", *(f"- {_labelled(r)}" for r in rows)]
-    computed = [Computed(str(len(rows)), f"đếm: {len(rows)} / {len(group.rows)} {noun} có số liệu", "đếm các trường hợp thỏa điều kiện"), *_formulas(rows)]
+    computed = [
+        Computed(
+            str(len(rows)),
+            f"đếm: {len(rows)} / {len(group.rows)} {noun} có số liệu",
+            "đếm các trường hợp thỏa điều kiện",
+        ),
+        *_formulas(rows),
+    ]
     return _draft(group, rows, lines, computed)
 
 
@@ -117,7 +145,11 @@ def _labelled(row: Row) -> str:
     """The member with its figure; what the member's name has of the figure is not said twice, a table's column is."""
     if row.shown in row.name and not row.formula:
         return row.name
-    header = fact_of(row.evidence).indicator.rpartition(": ")[2] if row.shown.replace(".", "").replace(",", "").isdigit() else ""
+    header = (
+        fact_of(row.evidence).indicator.rpartition(": ")[2]
+        if row.shown.replace(".", "").replace(",", "").isdigit()
+        else ""
+    )
     named = f"{row.name} – {header}" if header and header != row.name else row.name
     return f"{named}: {_with_formula(row)}"
 
@@ -133,7 +165,12 @@ def _formulas(rows: Sequence[Row]) -> list[Computed]:
 def _draft(group: Group, rows: Sequence[Row], lines: list[str], computed: list[Computed]) -> Draft:
     quotes = [quote_of(r.evidence) for r in rows]
     return Draft(
-        "answered", list(dict.fromkeys(lines)), quotes, computed, focus=[r.evidence for r in rows], group=group.listing.ordinal
+        "answered",
+        list(dict.fromkeys(lines)),
+        quotes,
+        computed,
+        focus=[r.evidence for r in rows],
+        group=group.listing.ordinal,
     )
 
 

@@ -49,7 +49,11 @@ _LESS = 0.1
 
 def _telling(quantity: Quantity) -> bool:
     """Whether a number is such that it can be looked up: "năm 2024" and "3 dịch vụ" are none."""
-    return quantity.kind in {"percent", "money"} or quantity.denominator is not None or len(str(quantity.scaled)) > 1
+    return (
+        quantity.kind in {"percent", "money"}
+        or quantity.denominator is not None
+        or len(str(quantity.scaled)) > 1
+    )
 
 
 def _is(evidence: Evidence, quantity: Quantity) -> bool:
@@ -70,7 +74,9 @@ def _printed(case: Case, asked: list[Quantity]) -> Draft | None:
     for evidence in (e for s in case.scope.reports for e in s.clauses):
         words = fold(evidence.quote)
         if any(n and re.search(rf"(?<![\d.,]){re.escape(n)}(?![\d])", words) for n in numbers):
-            line = f"{wording.capital(wording.scope_label(evidence.report))}: {wording.quoted(evidence.quote)}"
+            line = (
+                f"{wording.capital(wording.scope_label(evidence.report))}: {wording.quoted(evidence.quote)}"
+            )
             return Draft("answered", [line], [quote_of(evidence)])
     return None
 
