@@ -20,10 +20,11 @@ ENOUGH = 0.7
 LEAST = 0.5
 _OUTWEIGHED, _CLEAR, _SPECIFIC = 1.05, 0.07, 0.3
 _FOUND = 0.12
-_SAME_GROUP, _SAME_SECTION = 0.25, 0.16
+_SAME_GROUP, _SAME_SECTION, _SAME_REPORT = 0.25, 0.16, 0.02
 _RECENT = 0.02
+_SAID_BEFORE = 0.2
 _NUMBERED = 0.12
-_ASPECT = 0.08
+_ASPECT = 0.12
 _LOCAL = 0.1
 _COMPARISON = 0.3
 _PART, _ASIDE = 0.06, 0.3
@@ -36,7 +37,7 @@ _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What the answer before was about; `earlier` are the figures of the one before that, of the same report."""
+    """What the answer before was about; `earlier` are the figures of the one before, of the same report."""
 
     report_id: str = ""
     passage: int = -1
@@ -48,7 +49,7 @@ class Focus:
 
 @dataclass(slots=True)
 class Case:
-    """A question with its scope. `hits` are the scores of passages that search found, by (report id, ordinal)."""
+    """A question with its scope; `hits` are the scores of passages that search found, by (report id, ordinal)."""
 
     question: Question
     scope: Scope
@@ -92,9 +93,12 @@ class Case:
     def match(self, evidence: Evidence, *, wanted: Sequence[Concept] | None = None) -> Match:
         """How well a statement fits."""
         return match(
-            evidence, self.wanted if wanted is None else wanted, self.weights,
-            carried=self.question.context, bonus=self.bonus(evidence),
-        )  # fmt: skip
+            evidence,
+            self.wanted if wanted is None else wanted,
+            self.weights,
+            carried=self.question.context,
+            bonus=self.bonus(evidence),
+        )
 
     def _rank(
         self, name: str, of: Callable[[ShelvedReport], Iterable[Evidence]], *, figure: bool
@@ -125,6 +129,8 @@ class Case:
             bonus += _RECENT
         if evidence.fact and _is_aside(evidence):
             bonus -= _ASIDE
+        if self.question.dependent and evidence.fact and self._asked_beyond(evidence.fact, evidence):
+            bonus -= _SAID_BEFORE
         if self.question.dependent and evidence.report.id == self.focus.report_id:
             bonus += _SAME_PASSAGE if evidence.passage.ordinal == self.focus.passage else 0.0
             same_group = (
@@ -138,6 +144,14 @@ class Case:
                 else 0.02
             )
         return bonus
+
+    def _asked_beyond(self, fact: Fact, evidence: Evidence) -> bool:
+        """Whether a figure was the last answer and the question names something that its own words do not say."""
+        before = evidence.report.id == self.focus.report_id and fact.ordinal in self.focus.facts
+        named = self.question.concepts
+        return before and any(
+            all(f" {' '.join(a)} " not in evidence.own for a in c.alternatives) for c in named
+        )
 
     def _locally_said(self, evidence: Evidence) -> float:
         """The share of the question's concepts that stand right before the figure."""
@@ -154,9 +168,9 @@ class Case:
             return 0.0 if _TARGET.search(words) else _COMPARISON
         if is_comparison(evidence):
             return 0.0 if _CHANGE.search(words) else _COMPARISON
-        if evidence.fact and evidence.fact.kind == "rate" and evidence.fact.bound in {"<", "<=", ">", ">="}:
+        if fact.kind == "rate" and fact.bound in {"<", "<=", ">", ">="}:
             return _BOUND  # "giải ngân dưới 40%" sets a bound and states no rate
-        return _PART if role == "part" else 0.0
+        return _PART if fact.role == "part" else 0.0
 
     @property
     def _aspects(self) -> tuple[str, ...]:
@@ -167,7 +181,10 @@ class Case:
         return self._aspect_words
 
     def _number_bonus(self, fact: Fact, printed: str) -> float:
-        """For a figure that has a number of the question as its base ("trong 42 mô hình … mấy"), against one that is it."""
+        """What speaks for a figure that has a number of the question as its base, against one that is it.
+
+        "trong 42 mô hình có mấy mô hình hiệu quả?" does not ask for the 42.
+        """
         if not any(stands_in(n, printed) for n in self.question.numbers):
             return 0.0
         own = {n.rstrip("% ").lstrip("0") for n in self.question.numbers}
@@ -178,7 +195,10 @@ class Case:
 
 
 def is_comparison(evidence: Evidence) -> bool:
-    """Whether a figure only says by how much another one changed, or what it was before: "tăng 412 ca so với 914 ca"."""
+    """Whether a figure only says by how much another one changed, or what it was before.
+
+    Both figures of "tăng 412 ca so với 914 ca" do.
+    """
     fact = evidence.fact
     if fact is None:
         return False
@@ -205,26 +225,22 @@ def stands_in(number: str, words: str) -> bool:
 def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
     """Whether a statement says what the question names.
 
-    It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no rival
-    statement says as much.
+    It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no
+    rival statement says as much.
     """
     if found.evidence.fact and not found.said_here:
         return False  # its headings alone do not make a figure the answer
     if any(c.typed[-1:].isdigit() for c in found.missing):
         return False  # "ấp 3" is no other hamlet
-    if found.coverage >= ENOUGH and not any(c.start == c.end for c in found.missing):
+    if any(c.start == c.end for c in found.missing):
+        return False  # a place that the statement must name
+    if found.coverage >= ENOUGH:
         return True
-    demanded_missing = any(c.start == c.end for c in found.missing)  # a place that the statement must name
-    if (
-        demanded_missing
-        or found.specificity < _SPECIFIC
-        or found.coverage < LEAST
-        or found.missing_weight > found.owned_weight * _OUTWEIGHED
-    ):
+    lesser = found.missing_weight <= found.owned_weight * _OUTWEIGHED
+    if found.specificity < _SPECIFIC or found.coverage < LEAST or not lesser:
         return False
+    mine = found.evidence
     others = [
-        m
-        for m in rivals
-        if m.evidence.passage is not found.evidence.passage or m.evidence.report is not found.evidence.report
+        m for m in rivals if m.evidence.passage is not mine.passage or m.evidence.report is not mine.report
     ]
     return all(m.coverage < found.coverage - _CLEAR for m in others)

@@ -1,4 +1,4 @@
-"""Chooses the way to answer: smalltalk, then the ledger, then lists and documents, then sentences, else a refusal."""
+"""The way to answer: smalltalk, then figures, then lists and documents, then sentences, or a refusal."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answering import wording
 from bot.answering.case import Case
+from bot.answering.records import Status
 from bot.answering.refusal import ask_back, refuse, says_nothing
 from bot.answering.reply import Draft
 from bot.answering.strategies import (
@@ -31,10 +32,13 @@ from bot.answering.strategies import (
 
 Strategy = Callable[[Case], Draft | None]
 
-_FIXED = {
-    "greet": ("smalltalk", wording.GREETING), "thanks": ("smalltalk", wording.THANKS), "goodbye": ("smalltalk", wording.GOODBYE),
-    "help": ("smalltalk", wording.HELP), "unsafe": ("not_found", wording.UNSAFE),
-}  # fmt: skip
+_FIXED: dict[str, tuple[Status, str]] = {
+    "greet": ("smalltalk", wording.GREETING),
+    "thanks": ("smalltalk", wording.THANKS),
+    "goodbye": ("smalltalk", wording.GOODBYE),
+    "help": ("smalltalk", wording.HELP),
+    "unsafe": ("not_found", wording.UNSAFE),
+}
 
 
 def _compared(case: Case) -> Draft | None:
@@ -99,45 +103,72 @@ def plan(case: Case) -> Draft:
     fixed = _FIXED.get(case.question.kind)
     if fixed:
         status, text = fixed
-        return Draft(status, [text])  # type: ignore[arg-type]
+        return Draft(status, [text])
     if says_nothing(case) and not reverse.asks_back(case):
         return ask_back(case.reports)
     return _first(case, _strategies(case)) or refuse(case, case.reports)
 
 
 def _strategies(case: Case) -> tuple[Strategy, ...]:
-    """The ways to try, in order. What the words ask for outright goes before what the kind suggests."""
+    """The ways to try, in order: what the words ask for outright goes before what the kind suggests."""
     q = case.question
     if q.kind == "out_of_scope":
         return ()
-    first: tuple[Strategy, ...] = (metadata.answer, derived.earlier, premise.answer)
-    if reverse.asks_back(case):
-        first += (reverse.answer,)
-    if q.filters and q.has("which", "list", "count"):
-        first += (ranking.answer,)
-    if not q.concepts and q.numbers and not q.context:
-        first += (reverse.answer,)
+    first = (metadata.answer, metadata.office, derived.earlier, premise.answer, *_holding(_FIRST, case))
     if q.has("max", "min"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
-        several = sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1
-        return (*first, *((comparison.highest, _compared) if several else (ranking.answer,)))
-    if q.has("both") or sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1:
-        first += (_compared,)
-    if case.focus.report_id:
-        first += (documents.pointed_at,)
-    if q.document_numbers or documents.asked_kinds(case):
-        first += (documents.numbered,)
-    if q.has("negative") and q.has("which", "list"):
-        first += (negation.answer,)
-    if not q.cues:
-        # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
-        first += (figures.named,)
+        return (*first, *((comparison.highest, _compared) if _over_places(case) else (ranking.answer,)))
+    return (*first, *_holding(_OUTRIGHT, case), *_by_kind(case))
+
+
+def _by_kind(case: Case) -> tuple[Strategy, ...]:
+    """The ways that the kind of the question suggests, in order."""
+    q = case.question
     if q.kind == "ask_document" and documents.asks_agency(case):
-        return first + _ORDER["ask_who"]
+        return _ORDER["ask_who"]
     if q.has("why"):
-        return first + _WHY
+        return _WHY
     second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
-    return first + _ORDER.get(q.kind, _TEXT) + second + (section_kinds.answer,)
+    return (*_ORDER.get(q.kind, _TEXT), *second, section_kinds.answer)
+
+
+def _over_places(case: Case) -> bool:
+    """Whether the question names several places that have reports of their own."""
+    return sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1
+
+
+def _lists(case: Case) -> bool:
+    return bool(case.question.filters) and case.question.has("which", "list", "count")
+
+
+def _gives_only_a_number(case: Case) -> bool:
+    q = case.question
+    return not q.concepts and bool(q.numbers) and not q.context
+
+
+def _lists_what_is_not(case: Case) -> bool:
+    return case.question.has("negative") and case.question.has("which", "list")
+
+
+# Ways that are tried first, each where its condition holds.
+_FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
+    (lambda case: bool(case.focus.report_id), documents.pointed_at),
+    (lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)), documents.numbered),
+    (reverse.asks_back, reverse.answer),
+    (_lists, ranking.answer),
+    (_gives_only_a_number, reverse.answer),
+)
+# Those of what the words ask for outright, where the largest or smallest is not asked for.
+_OUTRIGHT: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
+    (lambda case: case.question.has("both") or _over_places(case), _compared),
+    (_lists_what_is_not, negation.answer),
+    # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
+    (lambda case: not case.question.cues, figures.named),
+)
+
+
+def _holding(rules: Sequence[tuple[Callable[[Case], bool], Strategy]], case: Case) -> tuple[Strategy, ...]:
+    return tuple(strategy for holds, strategy in rules if holds(case))
 
 
 def _first(case: Case, strategies: Sequence[Strategy]) -> Draft | None:

@@ -20,6 +20,7 @@ from bot.answering.strategies.operands import (
     figures_for,
     measured_in,
     overlapping,
+    readings,
     scale_of,
     short_name,
     shown,
@@ -35,6 +36,7 @@ _TWO = re.compile(r"\b(?:hai|2|ca hai)\b|\bcong (?:ca )?(?:lai|hai)\b|^\s*(?:ton
 # Both what was received one way and the other: the base of the ratios is asked for.
 _WHOLE = re.compile(r"\b(?:ke ca|tinh ca|bao gom ca|ca (?:nop )?(?:giay|truc tiep)|khong phan biet)\b")
 _FEW = 0.5
+_NEARLY = 0.1
 _TELLING = 0.65
 _SHORT_TERM = 3
 _COUNTS = frozenset({"count", "ratio"})
@@ -47,7 +49,7 @@ def remaining(case: Case) -> Draft | None:
     spoken_of = _of_last_answer(case)
     if spoken_of:
         return spoken_of
-    explicit = case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e))
+    explicit = _in_group_first(case, case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e)))
     ratios = _counting(
         case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
     )
@@ -92,6 +94,16 @@ def _of_last_answer(case: Case) -> Draft | None:
         if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e)
         else None
     )
+
+
+def _in_group_first(case: Case, found: list[Match]) -> list[Match]:
+    """The figures with the best one of the last answer's group first, where it fits nearly as well as any."""
+    focus = case.focus
+    for m in found[:6]:
+        grouped = fact_of(m.evidence).group is not None and fact_of(m.evidence).group == focus.group
+        if grouped and m.evidence.report.id == focus.report_id and m.score > found[0].score - _NEARLY:
+            return [m, *(o for o in found if o is not m)]
+    return found
 
 
 def _counting(case: Case, found: list[Match]) -> list[Match]:
@@ -179,7 +191,8 @@ def _named_rows(case: Case) -> list[Row]:
         return []
     if not case.question.has("sum") and any(len(t.concepts) > _SHORT_TERM for t in named[1:]):
         return []
-    chosen = figures_for(case, named, figures.asked_kind(case))
+    keep = figures.asked_kind(case)
+    chosen = next((found for way in readings(named) if len(way) > 1 and (found := figures_for(case, way, keep))), [])
     return [_row_of(e) for e in chosen]
 
 
@@ -243,7 +256,9 @@ def _share(concept: Concept, group: Group, case: Case) -> float:
 
 
 def _sum(case: Case, rows: Sequence[Row]) -> Draft:
-    values = [r.value for r in rows]
+    bases = [b for r in rows if (b := fact_of(r.evidence).denominator) is not None]
+    of_bases = len(bases) == len(rows) and _WHOLE.search(plain(case.question.text)) is not None
+    values = bases if of_bases else [r.value for r in rows]
     first = fact_of(rows[0].evidence)
     scale, unit = scale_of([r.evidence for r in rows])
     total_value, formula = _added(values, scale)
@@ -253,8 +268,7 @@ def _sum(case: Case, rows: Sequence[Row]) -> Draft:
         f"Cách tính: {formula} = {total_value}.",
     ]
     computed = [Computed(total_value, formula, "tổng các số liệu được nêu")]
-    bases = [b for r in rows if (b := fact_of(r.evidence).denominator) is not None]
-    if len(bases) == len(rows) and (case.question.has("percent") or _WHOLE.search(plain(case.question.text))):
+    if len(bases) == len(rows) and case.question.has("percent") and not of_bases:
         whole, whole_formula = _added(bases, Decimal(1))
         rate = format_percent(sum(values, Decimal(0)) * 100 / sum(bases, Decimal(0)))
         lines.insert(0, f"Trên tổng số {whole} {unit} ({whole_formula} = {whole}), tỷ lệ chung là {rate}.")

@@ -19,6 +19,7 @@ from bot.answering.strategies.operands import (
     amount,
     figures_for,
     measured_in,
+    readings,
     scale_of,
     short_name,
     shown,
@@ -142,11 +143,12 @@ def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:
 
 def _two_named(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
     """The figures of the two things that the question sets against each other: "A cao hơn B", "giữa A và B"."""
-    named = terms(case)
-    if len(named) != 2:
-        return None
-    chosen = figures_for(case, named, _comparable, percent=percent, parts=True)
-    return (chosen[0], chosen[1]) if len(chosen) == 2 else None
+    for named in readings(terms(case)):
+        if len(named) == 2:
+            chosen = figures_for(case, named, _comparable, percent=percent, parts=True)
+            if len(chosen) == 2:
+                return chosen[0], chosen[1]
+    return None
 
 
 def _comparable(evidence: Evidence) -> bool:

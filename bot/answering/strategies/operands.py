@@ -95,6 +95,20 @@ def terms(case: Case) -> list[Term]:
     return out if len(out) <= _MOST_TERMS else []
 
 
+def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
+    """The ways to read the terms: as cut, or with what a comma parts at the end or the start put to its neighbour.
+
+    "giữa A và B, bên nào có tỷ lệ trực tuyến cao hơn": the last part names no thing of its own.
+    """
+    out: list[Sequence[Term]] = [named]
+    if len(named) > 2 and named[-1].join == ",":
+        last = Term((*named[-2].concepts, *named[-1].concepts), named[-2].join)
+        out.append([*named[:-2], last])
+    if len(named) > 2 and named[1].join == ",":
+        out.append([Term((*named[0].concepts, *named[1].concepts)), *named[2:]])
+    return out
+
+
 def figures_for(
     case: Case, things: Sequence[Term], keep: Keep, *, percent: bool = False, parts: bool = False
 ) -> list[Evidence]:
