@@ -103,6 +103,11 @@ def not_all_done(printed: str) -> str:
     return f"Chưa hết: báo cáo nêu {printed}."
 
 
+def office_not_named(office: str) -> str:
+    """A refusal to say who holds an office that signs no report."""
+    return f"Báo cáo không nêu họ tên {office}."
+
+
 def not_signed(document: str) -> str:
     """A refusal to say who signed a document that a report only cites."""
     return f"Các báo cáo hiện có không nêu người ký {document}."

@@ -127,9 +127,8 @@ def pointed_at(case: Case) -> Draft | None:
     ]  # fmt: skip
     names = list(dict.fromkeys(f"{d.kind} số {d.number}" for _, d in refs))
     if len(names) > 1:
-        return Draft(
-            "clarify", [wording.which_one("")], [_draft([pair]).quotes[0] for pair in refs], suggestions=names
-        )
+        lines = [wording.which_one(""), *(f"- {n}" for n in names)]
+        return Draft("clarify", lines, [_draft([pair]).quotes[0] for pair in refs], suggestions=names)
     return _draft(refs[:1]) if refs and not _asks_figure(case) else None
 
 

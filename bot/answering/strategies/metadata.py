@@ -15,9 +15,18 @@ from knowledge.records import Passage, Span
 _SIGNED = re.compile(r"\bky\b(?! so)|nguoi ky|chuc danh|chuc vu")
 _NAME = re.compile(r"ho (?:va )?ten|ten nguoi|ten gi")
 _SENT = re.compile(r"\bgui\b|noi nhan|kinh gui|\bnhan bao cao")
-_ISSUED = re.compile(r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao")
-_NUMBER = re.compile(r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|(?<!tong )so bao cao")
+_ISSUED = re.compile(
+    r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao"
+)
+_NUMBER = re.compile(
+    r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|(?<!tong )so bao cao"
+)
 _PERIOD = re.compile(r"ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao|(?:thoi gian|giai doan) bao cao")
+_OFFICE = re.compile(
+    r"\b((?:pho )?(?:chu tich|giam doc|truong phong|to truong|cuc truong|chi cuc truong|bi thu|hieu truong)|to pho)\b"
+)
+_OFFICE_WORDS = frozenset({"ho", "ten", "lam", "pho", "chu", "tich", "giam", "doc", "nguoi"})
+_WHO_IS = re.compile(r"\bai la\b|\bla ai\b|\bten (?:la )?gi\b|\bho (?:va )?ten\b|\bdo ai lam\b|\bai lam\b")
 _ABOUT = re.compile(r"bao cao")
 
 
@@ -25,10 +34,48 @@ def asks(case: Case) -> bool:
     """Whether the question is about a report itself."""
     words = _words(case)
     if _SIGNED.search(words) and not case.question.has("percent", "count"):
-        return bool(_ABOUT.search(words) or case.scope.number or case.question.kind == "ask_metadata" or case.question.dependent)
+        return bool(
+            _ABOUT.search(words)
+            or case.scope.number
+            or case.question.kind == "ask_metadata"
+            or case.question.dependent
+        )
     asked = any(p.search(words) for p in (_SENT, _ISSUED, _NUMBER, _PERIOD))
     named = bool(case.scope.number) or (_ABOUT.search(words) is not None and not _other_words(case))
-    return asked and (named or case.question.kind == "ask_metadata" or (case.question.dependent and bool(_SENT.search(words))))
+    return asked and (
+        named
+        or case.question.kind == "ask_metadata"
+        or (case.question.dependent and bool(_SENT.search(words)))
+    )
+
+
+def office(case: Case) -> Draft | None:
+    """Who holds an office, where the report that is meant is signed by its holder; a refusal that says who did sign."""
+    words = _words(case)
+    asked = _OFFICE.search(words)
+    fitting = _reports(case) if asked and _WHO_IS.search(words) and case.scope.reports else []
+    if not asked or len(fitting) != 1 or not _issued_by(case, fitting[0]):
+        return None
+    report = fitting[0].report
+    draft = Draft("answered", [])
+    _signed(draft, fitting[0], name=True)
+    if " ".join(plain(report.signatory_title).split()) != asked[1]:
+        draft.status = "not_found"
+        draft.lines.insert(0, wording.office_not_named(_typed(case, asked[1])))
+    return draft
+
+
+def _typed(case: Case, office: str) -> str:
+    """The words of an office as typed in the question."""
+    found = re.search(r"\s+".join(office.split()), plain(case.question.text))
+    return case.question.text[found.start() : found.end()] if found else office
+
+
+def _issued_by(case: Case, shelved: ShelvedReport) -> bool:
+    """Whether everything else that the question names is of the report's issuer and place."""
+    report = shelved.report
+    known = _OFFICE_WORDS.union(padded(f"{report.issuer} {report.place} {report.signatory_title}").split())
+    return all(any(known.issuperset(a) for a in c.alternatives) for c in case.question.concepts)
 
 
 def answer(case: Case) -> Draft | None:
@@ -78,7 +125,9 @@ def _which_report(fitting: list[ShelvedReport]) -> Draft:
     """A question back that names the reports."""
     choices = [f"Báo cáo số {s.report.number} ({s.report.place})" for s in fitting[:5]]
     quotes = [Quote(s, s.report.passages[0], s.report.passages[0].span) for s in fitting[:5]]
-    return Draft("clarify", [wording.which_one(""), *(f"- {c}" for c in choices)], quotes, suggestions=choices)
+    return Draft(
+        "clarify", [wording.which_one(""), *(f"- {c}" for c in choices)], quotes, suggestions=choices
+    )
 
 
 def _signed(draft: Draft, shelved: ShelvedReport, *, name: bool) -> None:
@@ -90,7 +139,9 @@ def _signed(draft: Draft, shelved: ShelvedReport, *, name: bool) -> None:
         return
     if not report.signatory:
         draft.status = "not_found" if name else draft.status
-        draft.lines.append(f"{who} ghi chức danh người ký là {report.signatory_title}; báo cáo không in họ tên người ký.")
+        draft.lines.append(
+            f"{who} ghi chức danh người ký là {report.signatory_title}; báo cáo không in họ tên người ký."
+        )
     else:
         draft.lines.append(f"{who} do {report.signatory_title} {report.signatory} ký.")
         _cite(draft, shelved, report.signatory)
@@ -129,7 +180,11 @@ def _numbered(draft: Draft, shelved: ShelvedReport) -> None:
 def _cite(draft: Draft, shelved: ShelvedReport, words: str, *, last: bool = False) -> None:
     """Cites the passage that has the words: the first, or the last one of the report."""
     report = shelved.report
-    order: list[Passage] = [*reversed(report.passages)] if last or words in {report.signatory, report.signatory_title} else [*report.passages]
+    order: list[Passage] = (
+        [*reversed(report.passages)]
+        if last or words in {report.signatory, report.signatory_title}
+        else [*report.passages]
+    )
     for p in order:
         text = p.span.of(report.text)
         if words and words.lower() in text.lower() and not p.footnote:

@@ -85,7 +85,7 @@ def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
 def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
     """The passages or sentences that say what the question names, best first; None where none says enough."""
     found = [m for m in case.sentences()[:_READ] if _tells(case, m)]
-    wide = case.passages()
+    wide = [m for m in case.passages()[:_READ] if _tells(case, m)]
     if not found or not wide:
         return None
     best = found[0]
@@ -148,9 +148,9 @@ def _footnotes(quote: Quote) -> list[Quote]:
 
 
 def _tells(case: Case, found: Match) -> bool:
-    """Whether a statement says anything that the question does not say itself: a lone "GIÁM ĐỐC" does not."""
+    """Whether a statement says more than the question does; a heading ("GIÁM ĐỐC") tells nothing."""
     asked = set(tokens_of(case.question.text)).union(*(c.syllables for c in case.wanted))
-    if set(found.evidence.own.split()) <= asked:
+    if set(found.evidence.own.split()) <= asked or found.evidence.quote.isupper():
         return False
     return not case.question.has("why") or _gives_reason(found.evidence)
 
