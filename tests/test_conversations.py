@@ -92,6 +92,20 @@ def test_conversation_over_many_reports(script: Script, own_assistant: Assistant
     assert not wrong, "\n".join(wrong)
 
 
+def test_what_is_suggested_leads_to_an_answer(real: Stored) -> None:
+    assistant = real.assistant()
+    tried: dict[str, str] = {}
+    for script in (s for s in SCRIPTS if s.reports == "real"):
+        state: Mapping[str, object] = {}
+        for turn in script.turns:
+            answer = assistant.answer(normalise(mask(turn.say)), state=state)
+            state = answer.state
+            for words in set(answer.suggestions) - set(tried):
+                tried[words] = assistant.answer(normalise(words), state=state).status
+    assert len(tried) > 20
+    assert [words for words, status in tried.items() if status != "answered"] == []
+
+
 # --- the service as a whole
 
 
