@@ -49,7 +49,7 @@ class Focus:
 
 @dataclass(slots=True)
 class Case:
-    """A question with its scope; `hits` are the scores of passages that search found, by (report id, ordinal)."""
+    """A question with its scope; `hits` are scores of the passages found, by (report id, ordinal)."""
 
     question: Question
     scope: Scope
@@ -118,53 +118,51 @@ class Case:
         """What speaks for a statement beside its words: search, aspects, numbers, the answer before."""
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
         if evidence.fact:
-            bonus -= self._role_malus(evidence)
-        if evidence.fact and self._aspects:
-            bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
-        if evidence.fact and self.question.concepts:
-            bonus += _LOCAL * self._locally_said(evidence)
-        if evidence.fact and self.question.numbers:
-            bonus += self._number_bonus(evidence.fact, evidence.fact.span.of(evidence.report.text))
+            bonus += self._figure_bonus(evidence, evidence.fact)
         if self.scope.reports and evidence.shelved is self.scope.reports[0]:
             bonus += _RECENT
-        if evidence.fact and _is_aside(evidence):
-            bonus -= _ASIDE
-        if self.question.dependent and evidence.fact and self._asked_beyond(evidence.fact, evidence):
-            bonus -= _SAID_BEFORE
         if self.question.dependent and evidence.report.id == self.focus.report_id:
-            bonus += _SAME_PASSAGE if evidence.passage.ordinal == self.focus.passage else 0.0
-            same_group = (
-                evidence.fact and evidence.fact.group is not None and evidence.fact.group == self.focus.group
-            )
-            bonus += (
-                _SAME_GROUP
-                if same_group
-                else _SAME_SECTION
-                if evidence.passage.section == self.focus.section
-                else 0.02
-            )
+            bonus += self._focus_bonus(evidence)
         return bonus
 
-    def _asked_beyond(self, fact: Fact, evidence: Evidence) -> bool:
-        """Whether a figure was the last answer and the question names something that its own words do not say."""
-        before = evidence.report.id == self.focus.report_id and fact.ordinal in self.focus.facts
+    def _figure_bonus(self, evidence: Evidence, fact: Fact) -> float:
+        """What speaks for a figure, or against it: its role, its aspect, words and numbers right at it."""
+        bonus = -self._role_malus(evidence, fact)
+        if self._aspects:
+            bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
+        if self.question.concepts:
+            bonus += _LOCAL * self._locally_said(evidence)
+        if self.question.numbers:
+            bonus += self._number_bonus(fact, fact.span.of(evidence.report.text))
+        return bonus - _ASIDE if _is_aside(evidence) else bonus
+
+    def _focus_bonus(self, evidence: Evidence) -> float:
+        """What speaks for a statement of the report that the answer before was about: how near it stands."""
+        bonus = _SAME_PASSAGE if evidence.passage.ordinal == self.focus.passage else 0.0
+        if evidence.fact and self._asked_beyond(evidence, evidence.fact):
+            bonus -= _SAID_BEFORE
+        group = evidence.fact.group if evidence.fact else None
+        if group is not None and group == self.focus.group:
+            return bonus + _SAME_GROUP
+        return bonus + (_SAME_SECTION if evidence.passage.section == self.focus.section else _SAME_REPORT)
+
+    def _asked_beyond(self, evidence: Evidence, fact: Fact) -> bool:
+        """Whether a figure was the last answer and the question names something that it does not say."""
         named = self.question.concepts
-        return before and any(
-            all(f" {' '.join(a)} " not in evidence.own for a in c.alternatives) for c in named
-        )
+        return fact.ordinal in self.focus.facts and not all(_says(evidence.own, c) for c in named)
 
     def _locally_said(self, evidence: Evidence) -> float:
         """The share of the question's concepts that stand right before the figure."""
         concepts = self.question.concepts
-        return sum(any(f" {' '.join(a)} " in evidence.local for a in c.alternatives) for c in concepts) / len(
-            concepts
-        )
+        return sum(_says(evidence.local, c) for c in concepts) / len(concepts)
 
-    def _role_malus(self, evidence: Evidence) -> float:
-        """Against figures that only serve another one, where the question does not ask for them: changes, targets, parts."""
+    def _role_malus(self, evidence: Evidence, fact: Fact) -> float:
+        """What speaks against a figure that only serves another one: a change, a target, a part, a bound.
+
+        Nothing does where the question asks for such a figure.
+        """
         words = fold(self.question.text)
-        role = evidence.fact.role if evidence.fact else ""
-        if role == "target":
+        if fact.role == "target":
             return 0.0 if _TARGET.search(words) else _COMPARISON
         if is_comparison(evidence):
             return 0.0 if _CHANGE.search(words) else _COMPARISON
@@ -192,6 +190,10 @@ class Case:
             self.question.has("count") and fact.kind == "count" and printed.split(" ")[0].lstrip("0") in own
         )
         return -_NUMBERED if asked_again else _NUMBERED
+
+
+def _says(words: str, concept: Concept) -> bool:
+    return any(f" {' '.join(phrase)} " in words for phrase in concept.alternatives)
 
 
 def is_comparison(evidence: Evidence) -> bool:
@@ -232,8 +234,8 @@ def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
         return False  # its headings alone do not make a figure the answer
     if any(c.typed[-1:].isdigit() for c in found.missing):
         return False  # "ấp 3" is no other hamlet
-    if any(c.start == c.end for c in found.missing):
-        return False  # a place that the statement must name
+    if any(c.named or c.start == c.end for c in found.missing):
+        return False  # a name, or a place that the statement must name
     if found.coverage >= ENOUGH:
         return True
     lesser = found.missing_weight <= found.owned_weight * _OUTWEIGHED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,9 +25,11 @@ _ADJACENT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A statement with how well it fits: `coverage` of the question's words, `specificity` (the share of the statement's
+    """A statement with how well it fits; candidates are ordered by `score`.
 
-    own words that the question covers), `missing` concepts, and `score`, by which candidates are ordered.
+    `coverage` is that of the question's words, `specificity` the share of the statement's own words that
+    the question covers; `missing` concepts are not said, `owned` ones in its own words, each with what they
+    weigh. `said_here` is false where only headings say what is asked for.
     """
 
     evidence: Evidence
@@ -64,13 +66,7 @@ def match(
         if own and credit >= _SAID:
             owned.append(concept)
     coverage = got / total if total else 0.0
-    wish = wish_total = 0.0
-    for concept in carried:
-        weight = weights.phrase(concept.alternatives[0])
-        credit, _ = credit_of(concept, evidence, covered)
-        wish_total += weight
-        wish += weight * credit
-    carried_part = _CARRIED * wish / wish_total if wish_total else 0.0
+    carried_part = _CARRIED * _wished_for(carried, evidence, weights, covered)
     specificity = _specificity(evidence, covered, weights)
     score = (
         coverage
@@ -86,20 +82,22 @@ def match(
     return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept, here)
 
 
-def ranked(
-    evidence: Iterable[Evidence],
-    wanted: Sequence[Concept],
-    weights: Weights,
-    *,
-    carried: Sequence[Concept] = (),
-) -> list[Match]:
-    """The statements that say anything wanted, best first; ties in reading order."""
-    found = [match(e, wanted, weights, carried=carried) for e in evidence]
-    return sorted((m for m in found if m.coverage > 0 or not wanted), key=lambda m: -m.score)
+def _wished_for(carried: Sequence[Concept], evidence: Evidence, weights: Weights, covered: set[str]) -> float:
+    """The share, by weight, of what carries over from the turn before that the statement says."""
+    said = total = 0.0
+    for concept in carried:
+        weight = weights.phrase(concept.alternatives[0])
+        credit, _ = credit_of(concept, evidence, covered)
+        total += weight
+        said += weight * credit
+    return said / total if total else 0.0
 
 
 def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = None) -> tuple[float, bool]:
-    """How far a concept is said (0 to 1), and whether in the statement's own words; adds what it covers to `covered`."""
+    """How far a concept is said (0 to 1), and whether in the statement's own words.
+
+    The syllables that it covers are added to `covered`.
+    """
     best, own = 0.0, False
     if concept.syllables.isdisjoint(evidence.all_tokens):
         return best, own
@@ -133,7 +131,10 @@ def _stands_here(concept: Concept, evidence: Evidence) -> bool:
 def _by_parts(
     concept: Concept, evidence: Evidence, best: float, own: bool, covered: set[str] | None
 ) -> tuple[float, bool]:
-    """What a phrase counts that is not said itself but all of whose parts are; "giấy phép" alone is no "giấy phép xây dựng"."""
+    """What a phrase counts that is not said itself but all of whose parts are.
+
+    "giấy phép" alone is no "giấy phép xây dựng".
+    """
     mine: set[str] = set()
     credits = [credit_of(part, evidence, mine) for part in concept.parts]
     if any(credit == 0 for credit, _ in credits):
@@ -176,9 +177,10 @@ def _close(phrase: Sequence[str], place: str) -> bool:
 
 
 def _in_order(phrase: Sequence[str], place: str) -> bool:
-    """Whether the syllables of a synonym stand in order with little between: "cấp đổi, cấp lại giấy phép lái xe".
+    """Whether the syllables of a synonym stand in order with little between them.
 
-    Farther apart they are chance: "hồ sơ điện tử" in "cấp điện … từ lưới … hồ sơ".
+    "cấp đổi, cấp lại giấy phép lái xe" says "cấp đổi giấy phép lái xe". Farther apart they are chance:
+    "hồ sơ điện tử" in "cấp điện … từ lưới … hồ sơ".
     """
     tokens = place.split()
     for start in (i for i, t in enumerate(tokens) if t == phrase[0]):
@@ -193,7 +195,7 @@ def _in_order(phrase: Sequence[str], place: str) -> bool:
 
 
 def _adjacency(wanted: Sequence[Concept], evidence: Evidence) -> float:
-    """The share of neighbouring concepts of the question that are neighbours in the statement, too: "cấp lại"."""
+    """The share of neighbouring concepts of the question that are neighbours in the statement, too."""
     pairs = [(a, b) for a, b in pairwise(wanted) if b.start - a.end == 1]
     if not pairs:
         return 0.0

@@ -15,13 +15,17 @@ from knowledge.periods import Period, PeriodMention, resolve
 from knowledge.places import REFORM, Place, PlaceMention, is_within, provinces
 from knowledge.vietnamese import fold, nfc
 
-# Spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's own period: neither selects.
+# None of these selects: spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's
+# own period.
 _UNSELECTIVE = frozenset({"span", "reporting", "same_period"})
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceAsked:
-    """A place of the question: the reports of it, or those that cover it from above; `demanded` if only a mention counts."""
+    """A place of the question with the reports of it, or those that cover it from above.
+
+    It is `demanded` where only a statement that mentions it counts.
+    """
 
     name: str
     place: Place | None
@@ -84,9 +88,10 @@ def resolve_scope(
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two document numbers are the same, however they are typed; "59/2022" is enough for 59/2022/NĐ-CP."""
+    """Whether two document numbers are the same, however typed; "59/2022" is enough for 59/2022/NĐ-CP."""
     typed, printed = fold(one).replace(" ", ""), fold(other).replace(" ", "")
-    return typed == printed or (re.fullmatch(r"\d+/\d{4}", typed) is not None and printed.startswith(f"{typed}/"))
+    partial = re.fullmatch(r"\d+/\d{4}", typed) is not None
+    return typed == printed or (partial and printed.startswith(f"{typed}/"))
 
 
 def _asked(mention: PlaceMention, reports: Sequence[ShelvedReport]) -> PlaceAsked:
@@ -103,7 +108,7 @@ def _asked(mention: PlaceMention, reports: Sequence[ShelvedReport]) -> PlaceAske
 
 
 def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> bool:
-    """Whether a statement is for the period: its words or headings name it, or it is the report's own period."""
+    """Whether a statement is for the period: its words or headings name it, or it is the report's own."""
     own = evidence.report.period
     asked = mention.period or resolve(mention, own.end.year if own else None)
     if asked is None:
@@ -120,7 +125,7 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
     # A day in a figure's clause may be a deadline; it dates words and dates only.
     if not (figure and evidence.fact and evidence.fact.kind != "date") and _dated_within(evidence, asked):
         return True
-    # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not those of the year.
+    # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not the year's.
     return asked.contains(own) and not figure
 
 
@@ -142,13 +147,14 @@ def _dated_within(evidence: Evidence, asked: Period) -> bool:
 
 
 def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Place]) -> list[PlaceMention]:
-    """The mentions, and the places that the reports are about where their bare names stand in `text` without diacritics.
+    """The mentions, and the places that the reports are about where `text` has their bare names.
 
-    "dien tich ca phe gia lai": a name that may be ordinary words is a place where there is a report of it.
+    "dien tich ca phe gia lai": a name that without diacritics may be ordinary words is a place where there is
+    a report of it.
     """
     folded = fold(text)
     out = list(mentions)
-    for place in (*known, *(p for p in all_provinces() if p not in known)):
+    for place in (*known, *(p for p in _all_provinces() if p not in known)):
         for m in re.finditer(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)", folded):
             typed = text[m.start() : m.end()]
             same = typed.isascii() or nfc(typed).lower() == place.name.lower()
@@ -162,14 +168,14 @@ def with_known(text: str, mentions: Sequence[PlaceMention], known: Collection[Pl
     return sorted(out, key=lambda o: o.start)
 
 
-@cache
-def all_provinces() -> tuple[Place, ...]:
-    """The provinces whose names without diacritics are no ordinary words."""
-    return tuple(p for p in provinces(REFORM - timedelta(days=1)) if fold(p.name) not in _ORDINARY)
-
-
 # "hòa bình", "thái bình" and the like are words of their own once the diacritics are gone.
 _ORDINARY = frozenset({"hoa binh", "thai binh", "hai duong", "nam dinh", "ha nam", "hue"})
+
+
+@cache
+def _all_provinces() -> tuple[Place, ...]:
+    """The provinces whose names without diacritics are no ordinary words."""
+    return tuple(p for p in provinces(REFORM - timedelta(days=1)) if fold(p.name) not in _ORDINARY)
 
 
 def _initials(text: str, found: Sequence[PlaceMention], known: Collection[Place]) -> list[PlaceMention]:

@@ -1,8 +1,7 @@
-"""The stored reports made ready for matching: every statement with its own words and the words that it inherits."""
+"""The stored reports made ready for matching: every statement with its own words and those it inherits."""
 
 from __future__ import annotations
 
-import re
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,9 @@ from knowledge.store import Store
 from knowledge.vietnamese import canonical_tone, fold, syllables
 
 _LOCAL = re.compile(r"[,:;()]\s|\d%?\s")
+# "tăng 18 vụ so với quý II": the period compared with is not the figure's.
+_COMPARED = re.compile(r"(?:so với|cùng kỳ|so sánh với)(?:\s+\S+){0,4}\s*$", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[ ,-]+[^\W\d_]+){2,8}")
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 
 def padded(text: str) -> str:
-    """The folded syllables between single spaces, with one at each end: phrases are found in it as substrings."""
+    """The folded syllables between single spaces, with one at each end: phrases stand in it as substrings."""
     return f" {' '.join(tokens_of(text))} "
 
 
@@ -44,13 +46,8 @@ def measures() -> frozenset[str]:
     return frozenset(padded(m).strip() for measured in _measures().values() for m in measured.split(","))
 
 
-# "tăng 18 vụ so với quý II": the period compared with is not the figure's.
-_COMPARED = re.compile(r"(?:so với|cùng kỳ|so sánh với)(?:\s+\S+){0,4}\s*$", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<![\w.])[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[ ,-]+[^\W\d_]+){2,8}")
-
-
 def capitalised_names(text: str) -> Iterator[tuple[str, ...]]:
-    """The folded syllables from each capital letter on: where a name may begin ("Trung tâm Kiểm soát bệnh tật …")."""
+    """The folded syllables from each capital letter on: where a name may begin ("Trung tâm Kiểm soát …")."""
     for m in _CAPITAL.finditer(text):
         yield tokens_of(m.group())
 
@@ -63,9 +60,10 @@ def _measures() -> dict[str, str]:
 
 @dataclass
 class Evidence:
-    """A statement of a report that can be quoted: `own` words, those `near` it, those `far` above it, `wide` around it.
+    """A statement of a report that can be quoted.
 
-    `fact` is set where the statement is a figure. All words are padded folded syllables.
+    It has its `own` words, those `near` it, those `far` above it and those `wide` around it, all padded
+    folded syllables. `fact` is set where the statement is a figure.
     """
 
     shelved: ShelvedReport
@@ -105,7 +103,7 @@ class Evidence:
 
     @cached_property
     def local(self) -> str:
-        """The words right before the figure, behind the last comma, colon or figure: what tells it from its neighbours."""
+        """The words before the figure, after the last comma, colon or figure: they tell it from others."""
         if self.fact is None:
             return " "
         text, start = self.report.text, self.fact.span.start
@@ -163,9 +161,8 @@ class ShelvedReport:
         for p in self.report.passages:
             near = padded(p.span.of(self.report.text))
             for s in sentences(self.report.text, p.span):
-                far = padded(
-                    " ; ".join((*context_of(self._setting, p, s, self.titles(p.section)), self._about))
-                )
+                above = context_of(self._setting, p, s, self.titles(p.section))
+                far = padded(" ; ".join((*above, self._about)))
                 out.append(Evidence(self, p, s, padded(s.of(self.report.text)), near, far))
         return tuple(out)
 
@@ -188,16 +185,8 @@ class ShelvedReport:
         for p in self.report.passages:
             words = padded(p.span.of(self.report.text))
             leads = [lead.of(self.report.text) for lead in p.lead]
-            out.append(
-                Evidence(
-                    self,
-                    p,
-                    p.span,
-                    words,
-                    " ",
-                    padded(" ; ".join((*self.titles(p.section), *leads, self._about))),
-                )
-            )
+            far = padded(" ; ".join((*self.titles(p.section), *leads, self._about)))
+            out.append(Evidence(self, p, p.span, words, " ", far))
         return tuple(out)
 
     def titles(self, path: str) -> tuple[str, ...]:
@@ -224,9 +213,10 @@ class ShelvedReport:
         if listing.ordinal not in self._listing_evidence:
             text = self.report.text
             members = " ; ".join(m.span.of(text)[:400] for m in listing.members)
+            passage, title = self.report.passages[listing.passage], padded(listing.title)
             self._listing_evidence[listing.ordinal] = Evidence(
-                self, self.report.passages[listing.passage], listing.lead, padded(listing.title), padded(members), self.listing_context(listing)
-            )  # fmt: skip
+                self, passage, listing.lead, title, padded(members), self.listing_context(listing)
+            )
         return self._listing_evidence[listing.ordinal]
 
     def member_facts(self, listing: Listing) -> list[list[Evidence]]:
