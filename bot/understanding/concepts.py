@@ -44,8 +44,18 @@ def concepts(
     for run in runs:
         for concept in _run_concepts(_mended(run, speller), thesaurus):
             names = speller.spelt_out(concept.typed) if speller else ()
-            out.append(replace(concept, alternatives=(*concept.alternatives, *names)) if names else concept)
+            capital = _written_as_name(text, concept)
+            out.append(replace(concept, alternatives=(*concept.alternatives, *names), named=capital))
     return tuple({c.alternatives[0]: c for c in reversed(out)}.values())[::-1]
+
+
+def _written_as_name(text: str, concept: Concept) -> bool:
+    """Whether a concept has a capital inside a sentence of small letters: "Bệnh viện Mắt"."""
+    before = text[: concept.start].rstrip()
+    if not before or before[-1] in ".?!:;\n" or not text[concept.start : concept.start + 2].istitle():
+        return False
+    words = re.findall(r"\w+", text)
+    return 2 * sum(w.islower() for w in words) > len(words)
 
 
 def _inside(token: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:

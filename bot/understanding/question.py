@@ -15,13 +15,14 @@ class Concept:
     """One thing that a question names: every way to say it, as folded token sequences, the typed one first.
 
     `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not
-    said.
+    said. `named`: written as a name is, with a capital inside the sentence, so that nothing else will do.
     """
 
     start: int
     end: int
     alternatives: tuple[tuple[str, ...], ...]
     parts: tuple[Concept, ...] = ()
+    named: bool = False
 
     @cached_property
     def syllables(self) -> frozenset[str]:
