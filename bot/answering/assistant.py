@@ -17,6 +17,10 @@ from bot.answering.shelf import Shelf
 from bot.understanding.analysis import analyse
 from bot.understanding.parts import asking_parts
 from bot.understanding.rasa import Understanding
+from index.generation import open_current
+from index.records import EmbedderSettings, Filters
+from index.thesaurus import Thesaurus
+from index.thesaurus import load as load_thesaurus
 from knowledge.places import find_places
 from knowledge.store import Store
 from knowledge.vietnamese import nfc
@@ -24,14 +28,13 @@ from knowledge.vietnamese import nfc
 if TYPE_CHECKING:
     from bot.settings import Settings
     from index.search import Index
-    from index.thesaurus import Thesaurus
 
 _HITS = 60
 _READ_CLOSELY = 10
 
 
 class Assistant:
-    """Answers questions from the store and the published index. One thread at a time."""
+    """Answers questions from the store and the published index; one thread at a time."""
 
     def __init__(self, shelf: Shelf, thesaurus: Thesaurus, index: Index | None) -> None:
         self._shelf, self._thesaurus, self._index = shelf, thesaurus, index
@@ -44,13 +47,9 @@ class Assistant:
             StoreError: the store cannot be opened.
             SearchError: no index has been published, or another model made it.
         """
-        from index.generation import open_current
-        from index.records import EmbedderSettings
-        from index.thesaurus import load
-
         shelf = Shelf(Store.open(settings.knowledge_path))
         index = open_current(settings.index_folder, embedder=EmbedderSettings(model=settings.embedding_model))
-        assistant = cls(shelf, load(), index)
+        assistant = cls(shelf, load_thesaurus(), index)
         assistant.reload_if_changed()
         return assistant
 
@@ -69,9 +68,10 @@ class Assistant:
         state: Mapping[str, object] | None = None,
         today: date | None = None,
     ) -> Answer:
-        """The answer to `text`. `understanding` is Rasa's reading of it, `state` what the answer before left behind.
+        """The answer to `text`.
 
-        A message with several questions gets the answers to all, each understood in the light of the one before.
+        `understanding` is Rasa's reading of it, `state` what the answer before left behind. A message with
+        several questions gets the answers to all, each understood in the light of the one before.
         """
         parts = asking_parts(nfc(text))
         day = today or datetime.now(UTC).astimezone().date()
@@ -120,8 +120,6 @@ class Assistant:
         """The scores of the passages in scope that search finds, by report and ordinal."""
         if self._index is None:
             return {}
-        from index.records import Filters
-
         whole = len(scope.reports) == len(self._shelf.reports)
         filters = None if whole else Filters(report_ids=frozenset(s.report.id for s in scope.reports))
         out = {}
@@ -132,14 +130,12 @@ class Assistant:
 
 
 def _narrowed(scope: Scope, hits: Mapping[tuple[str, int], float]) -> Scope:
-    """The scope without the reports that search finds least in, where there are many: the rest is read closely."""
+    """The scope without the reports that search finds least in, where there are too many to read closely."""
     if len(scope.reports) <= _READ_CLOSELY or not hits:
         return scope
     best: dict[str, float] = {}
     for (report_id, _), score in hits.items():
         best[report_id] = max(best.get(report_id, 0.0), score)
-    kept = sorted((s for s in scope.reports if s.report.id in best), key=lambda s: -best[s.report.id])[
-        :_READ_CLOSELY
-    ]
-    chosen = {s.report.id for s in kept}
+    in_scope = [s.report.id for s in scope.reports if s.report.id in best]
+    chosen = sorted(in_scope, key=lambda report_id: -best[report_id])[:_READ_CLOSELY]
     return replace(scope, reports=tuple(s for s in scope.reports if s.report.id in chosen))

@@ -1,4 +1,4 @@
-"""What carries from one turn to the next: subject, kind, period and place, and what the last answer was about."""
+"""What carries from one turn to the next: subject, kind, period, place, and what the answer was about."""
 
 from __future__ import annotations
 
@@ -15,40 +15,26 @@ from bot.answering.shelf import Evidence
 from bot.answering.weights import Weights
 from bot.understanding.concepts import concepts
 from bot.understanding.cues import plain
-from bot.understanding.kinds import SMALLTALK
+from bot.understanding.kinds import SMALLTALK, kind_from_cues
 from bot.understanding.question import Question
 from index.thesaurus import Thesaurus
 from knowledge.periods import find_periods
 from knowledge.places import Place, PlaceMention, find_places
 
 # Cues that by themselves make a short turn ask for something else of the same subject.
-_KIND_CUES = frozenset(
-    {
-        "percent",
-        "count",
-        "money",
-        "date",
-        "document",
-        "who",
-        "list",
-        "max",
-        "min",
-        "sum",
-        "difference",
-        "remaining",
-        "compare",
-        "negative",
-        "definition",
-        "check",
-        "difficulty",
-        "task",
-        "summary",
-    }
-)
+_KIND_CUES = frozenset({
+    "percent", "count", "money", "date", "document", "who", "list", "max", "min", "sum", "difference",
+    "remaining", "compare", "negative", "definition", "check", "difficulty", "task", "summary",
+})  # fmt: skip
 _CARRIED_CUES = frozenset(
     {"percent", "count", "money", "date", "document", "who", "remaining", "list", "which"}
 )
 
+# A question whose concepts all weigh less cannot stand alone.
+_TELLING = 0.62
+# What carried over goes on where the answer says at least this much of it.
+_STILL_SAID = 0.5
+_SUBJECT_LENGTH = 300
 # "hơn Hội nông dân bao nhiêu?": what is more stands in the answer before.
 _COMPARATIVE = re.compile(r"^\s*(?:vay |the |no )*(?:(?:cao|thap|nhieu|it|lon|nho) )?(?:hon|kem)\b")
 
@@ -88,13 +74,17 @@ class Dialogue:
         """The dialogue state in Rasa's slots; what is missing or malformed is empty."""
         kind, _, cues = str(state.get("kind") or "").partition("|")
         return cls(
-            subject=str(state.get("subject") or ""), kind=kind, cues=frozenset(cues.split(",")) - {""},
-            period=str(state.get("period") or ""), place=str(state.get("place") or ""),
-            focus=_focus(state.get("focus")), thesaurus=thesaurus,
-        )  # fmt: skip
+            subject=str(state.get("subject") or ""),
+            kind=kind,
+            cues=frozenset(cues.split(",")) - {""},
+            period=str(state.get("period") or ""),
+            place=str(state.get("place") or ""),
+            focus=_focus(state.get("focus")),
+            thesaurus=thesaurus,
+        )
 
     def carried(self, turn: Turn, known: Collection[Place]) -> Iterator[Turn]:
-        """The turn asked of the place and period talked about, where it stands alone and names neither; the closest first."""
+        """The turn asked of the period and place talked about, where it stands alone; the closest first."""
         if turn.question.dependent or turn.question.kind in SMALLTALK:
             return
         places = () if turn.mentions else self.mentions(known)
@@ -121,26 +111,26 @@ class Dialogue:
         carried = concepts(self.subject, (), self.thesaurus)
         own = question.concepts
         asks = bool(question.cues & _KIND_CUES)
-        kept = question.cues if asks else question.cues | (self.cues & _CARRIED_CUES)
-        kind = (
-            question.kind
-            if asks and question.kind not in {"followup", "correction"}
-            else self.kind or question.kind
-        )
-        if asks and question.kind in {"followup", "correction"}:
-            from bot.understanding.kinds import kind_from_cues
-
-            kind = kind_from_cues(question.cues, question.text)
-        periods = question.periods or tuple(find_periods(self.period))
-        places = tuple(mentions) or self.mentions(known)
         joined = replace(
-            question, kind=kind, cues=kept, concepts=own or carried, context=carried if own else (),
-            periods=periods, dependent=True,
-        )  # fmt: skip
-        subject = f"{_subject(question)} {self.subject}".strip() if own else self.subject
-        return Turn(
-            joined, places, self.focus, subject[:300], _labels(joined), _names(mentions) or self.place
+            question,
+            kind=self._kind(question, asks=asks),
+            cues=question.cues if asks else question.cues | (self.cues & _CARRIED_CUES),
+            concepts=own or carried,
+            context=carried if own else (),
+            periods=question.periods or tuple(find_periods(self.period)),
+            dependent=True,
         )
+        places = tuple(mentions) or self.mentions(known)
+        subject = f"{_subject(question)} {self.subject}".strip() if own else self.subject
+        place = _names(mentions) or self.place
+        return Turn(joined, places, self.focus, subject[:_SUBJECT_LENGTH], _labels(joined), place)
+
+    def _kind(self, question: Question, *, asks: bool) -> str:
+        """The kind of a question that leans on the turn before: its own where it asks, else that before."""
+        if not asks:
+            return self.kind or question.kind
+        leaning = question.kind in {"followup", "correction"}
+        return kind_from_cues(question.cues, question.text) if leaning else question.kind
 
     def _leans(self, question: Question, mentions: Sequence[PlaceMention], weights: Weights) -> bool:
         if question.kind in SMALLTALK or not self.subject:
@@ -159,11 +149,8 @@ class Dialogue:
         return not mentions and words <= 9 and max(told) < _TELLING and sum(told) < 2.3 * _TELLING
 
 
-_TELLING = 0.62
-
-
 def next_state(turn: Turn, draft: Draft) -> dict[str, object]:
-    """The slots for the next turn; smalltalk leaves them as they were."""
+    """The slots for the next turn."""
     kind = f"{turn.question.kind}|{','.join(sorted(turn.question.cues))}"
     focus = _next_focus(turn, draft)
     stored = [
@@ -175,9 +162,12 @@ def next_state(turn: Turn, draft: Draft) -> dict[str, object]:
         list(focus.earlier),
     ]
     return {
-        "subject": _next_subject(turn, draft), "kind": kind, "period": turn.period, "place": turn.place,
+        "subject": _next_subject(turn, draft),
+        "kind": kind,
+        "period": turn.period,
+        "place": turn.place,
         "focus": json.dumps(stored, ensure_ascii=False),
-    }  # fmt: skip
+    }
 
 
 def _next_focus(turn: Turn, draft: Draft) -> Focus:
@@ -198,10 +188,7 @@ def _next_subject(turn: Turn, draft: Draft) -> str:
     if draft.status != "answered" or evidence is None or not turn.question.context:
         return turn.subject
     carried = [c.typed for c in turn.question.context if credit_of(c, evidence)[0] > _STILL_SAID]
-    return " ".join([_subject(turn.question), *carried])[:300]
-
-
-_STILL_SAID = 0.5
+    return " ".join([_subject(turn.question), *carried])[:_SUBJECT_LENGTH]
 
 
 def _answering(draft: Draft) -> Evidence | None:
