@@ -6,14 +6,21 @@ from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import Case
+from bot.answering.figure_words import name_of
+from bot.answering.matching import Match
 from bot.answering.reply import Draft, Quote
-from bot.answering.shelf import ShelvedReport
+from bot.answering.shelf import ShelvedReport, padded, tokens_of
 
 _MOST_REPORTS = 6
+# Titles that tell nothing when typed back.
+_EMPTY_TITLES = frozenset({"ket qua thuc hien", "tinh hinh thuc hien", "tinh hinh", "ket qua", "noi dung"})
+_READ, _SHORT = 12, 60
+# What is shown as nearest says at least this share of the question.
+_NEAR, _TELLING = 0.55, 0.25
 
 
 def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
-    """A refusal that names the missing period, place or subject."""
+    """A refusal that names the missing period, place or subject, and where the nearest thing stands."""
     if not reports:
         return Draft("not_found", [wording.NO_REPORTS])
     if case.question.kind == "out_of_scope":
@@ -21,26 +28,64 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     lost = [p for p in case.scope.places if not p.reports]
     if lost:
         there = sorted({s.report.place for s in reports})
-        return Draft(
-            "not_found", [wording.nothing_for_place(lost[0].name, there)], suggestions=_topics(reports)
-        )
+        line = wording.nothing_for_place(lost[0].name, there)
+        return Draft("not_found", [line], suggestions=_topics(reports))
     if case.scope.periods and not _covered(case):
-        labels = [s.report.period.label for s in case.scope.reports if s.report.period]
-        asked = case.scope.periods[0].text
-        quotes = [title_quote(s) for s in case.scope.reports if s.report.period][:_MOST_REPORTS]
-        return Draft(
-            "not_found",
-            [wording.nothing_for_period(asked, list(dict.fromkeys(labels))[:_MOST_REPORTS])],
-            quotes,
-        )
-    one = case.scope.reports[0] if len(case.scope.reports) == 1 else None
-    quotes = [title_quote(one)] if one else []
-    return Draft(
-        "not_found",
-        [wording.nothing_about("", one.report if one else None)],
-        quotes,
-        suggestions=_topics(reports),
+        return _other_period(case)
+    return _other_subject(case)
+
+
+def _other_period(case: Case) -> Draft:
+    """A refusal for a period that no report in scope is of, with those that there are."""
+    dated = [s for s in case.scope.reports if s.report.period]
+    labels = [s.report.period.label for s in dated if s.report.period]
+    asked = case.scope.periods[0].text
+    line = wording.nothing_for_period(
+        asked if asked in case.question.text else wording.THAT_PERIOD,
+        list(dict.fromkeys(labels))[:_MOST_REPORTS],
     )
+    return Draft("not_found", [line], [title_quote(s) for s in dated][:_MOST_REPORTS])
+
+
+def _other_subject(case: Case) -> Draft:
+    """A refusal that names what is not said in scope, and the section that says most of the rest."""
+    one = case.scope.reports[0] if len(case.scope.reports) == 1 else None
+    close = (m for m in case.sentences()[:_READ] if m.owned and m.coverage >= _NEAR)
+    near = next((m for m in close if m.evidence.section.title), None)
+    lines = [wording.nothing_about(_missing(case, near), one.report if one else None)]
+    quotes = [title_quote(one)] if one else []
+    if near:
+        e = near.evidence
+        lines.append(wording.nearest_section(e.report, e.passage.section, e.section.title))
+        quotes.append(Quote(e.shelved, e.passage, e.span))
+    topics = _indicators(case) + _topics(case.scope.reports or case.reports)
+    return Draft("not_found", lines, quotes, suggestions=list(dict.fromkeys(topics))[:4], show_findings=False)
+
+
+def _missing(case: Case, near: Match | None) -> str:
+    """The words of the question that even the nearest statement does not say, as they were typed."""
+    text = case.question.text
+    lacking = near.missing if near else case.question.concepts
+    wanted = sorted(lacking or case.question.concepts, key=lambda c: c.start)
+    typed = [c for c in wanted if tokens_of(text[c.start : c.end]) == c.alternatives[0]]
+    runs: list[tuple[int, int]] = []
+    for c in (c for c in typed if case.weights.phrase(c.alternatives[0]) > _TELLING):
+        if runs and c.start - runs[-1][1] <= 1:
+            runs[-1] = (runs[-1][0], c.end)
+        else:
+            runs.append((c.start, c.end))
+    words = ", ".join(f"“{text[start:end]}”" for start, end in runs)
+    return words if lacking or not words else wording.asked_about(words)
+
+
+def _indicators(case: Case) -> list[str]:
+    """Names of the nearest figures, with their place: typed back, they are found."""
+    out = []
+    for m in case.facts()[:_READ]:
+        name = name_of(m.evidence)
+        if m.coverage >= _NEAR and m.owned and len(name) <= _SHORT and not any(c.isdigit() for c in name):
+            out.append(f"{wording.capital(name)} – {m.evidence.report.place}")
+    return list(dict.fromkeys(out))[:3]
 
 
 def says_nothing(case: Case) -> bool:
@@ -57,9 +102,7 @@ def says_nothing(case: Case) -> bool:
         return False
     # "151.058 là số liệu gì?": the figure itself is what is asked about.
     figure = any(len(n.strip("% ")) > 2 for n in q.numbers)
-    return not figure and not q.has(
-        "difficulty", "task", "merit", "money", "who", "check", "max", "min"
-    )
+    return not figure and not q.has("difficulty", "task", "merit", "money", "who", "check", "max", "min")
 
 
 def ask_back(reports: Sequence[ShelvedReport]) -> Draft:
@@ -83,8 +126,17 @@ def _covered(case: Case) -> bool:
 
 
 def _topics(reports: Sequence[ShelvedReport]) -> list[str]:
-    """Titles of sections that can be asked about."""
-    titles = [
-        s.title for shelved in reports[:3] for s in shelved.report.sections if s.title and len(s.title) < 60
-    ]
-    return titles[:4]
+    """Titles of sections that can be asked about, with their place."""
+    return [
+        f"{_sentence_case(s.title.strip())} – {shelved.report.place}"
+        for shelved in reports[:3]
+        for s in shelved.report.sections
+        if s.title
+        and len(s.title) <= _SHORT
+        and not any(c.isdigit() for c in s.title)
+        and padded(s.title).strip() not in _EMPTY_TITLES
+    ][:4]
+
+
+def _sentence_case(title: str) -> str:
+    return wording.capital(title.lower() if title.isupper() else title)

@@ -35,6 +35,7 @@ ASK_BACK = (
 DIFFERENT_SCOPES = "Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau."
 RIGHT = "Đúng, báo cáo nêu như vậy:"
 ONLY_PLANNED = "Báo cáo chưa nêu là đã thực hiện; nội dung này là nhiệm vụ, kế hoạch hoặc kiến nghị:"
+THAT_PERIOD = "của kỳ được hỏi"
 ALL_DONE = "Đã hoàn thành, báo cáo nêu:"
 CHECK = "Đề nghị kiểm tra lại."
 
@@ -111,6 +112,16 @@ def office_not_named(office: str) -> str:
 def not_signed(document: str) -> str:
     """A refusal to say who signed a document that a report only cites."""
     return f"Các báo cáo hiện có không nêu người ký {document}."
+
+
+def asked_about(words: str) -> str:
+    """What is asked of something that the report does speak of."""
+    return f"điều được hỏi về {words}"
+
+
+def nearest_section(report: Report, path: str, title: str) -> str:
+    """Where the nearest thing to what was asked stands."""
+    return f"Nội dung gần nhất: {report.kind} số {report.number}, mục {path} – {title.strip()}."
 
 
 def near_miss(words: str) -> str:

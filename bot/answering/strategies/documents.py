@@ -114,7 +114,7 @@ def unnamed(case: Case) -> Draft | None:
 
 
 def pointed_at(case: Case) -> Draft | None:
-    """What is said of "kế hoạch đó" where the answer before named one; a question back if it named several."""
+    """What is said of "kế hoạch đó" where the answer before named one; a question back if several."""
     pointed = _POINTING.search(" ".join(plain(case.question.text).split()))
     if not pointed or not case.focus.report_id or case.question.document_numbers:
         return None

@@ -16,14 +16,16 @@ _SIGNED = re.compile(r"\bky\b(?! so)|nguoi ky|chuc danh|chuc vu")
 _NAME = re.compile(r"ho (?:va )?ten|ten nguoi|ten gi")
 _SENT = re.compile(r"\bgui\b|noi nhan|kinh gui|\bnhan bao cao")
 _ISSUED = re.compile(
-    r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao"
+    r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)"
+    r"|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao"
 )
 _NUMBER = re.compile(
     r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|(?<!tong )so bao cao"
 )
 _PERIOD = re.compile(r"ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao|(?:thoi gian|giai doan) bao cao")
 _OFFICE = re.compile(
-    r"\b((?:pho )?(?:chu tich|giam doc|truong phong|to truong|cuc truong|chi cuc truong|bi thu|hieu truong)|to pho)\b"
+    r"\b((?:pho )?(?:chu tich|giam doc|truong phong|to truong|cuc truong|chi cuc truong|bi thu|hieu truong)"
+    r"|to pho)\b"
 )
 _OFFICE_WORDS = frozenset({"ho", "ten", "lam", "pho", "chu", "tich", "giam", "doc", "nguoi"})
 _WHO_IS = re.compile(r"\bai la\b|\bla ai\b|\bten (?:la )?gi\b|\bho (?:va )?ten\b|\bdo ai lam\b|\bai lam\b")
@@ -50,7 +52,7 @@ def asks(case: Case) -> bool:
 
 
 def office(case: Case) -> Draft | None:
-    """Who holds an office, where the report that is meant is signed by its holder; a refusal that says who did sign."""
+    """Who holds an office, where its holder signed the report that is meant; else a refusal: who did sign."""
     words = _words(case)
     asked = _OFFICE.search(words)
     fitting = _reports(case) if asked and _WHO_IS.search(words) and case.scope.reports else []
@@ -103,7 +105,7 @@ def answer(case: Case) -> Draft | None:
 
 
 def _reports(case: Case) -> list[ShelvedReport]:
-    """The report that is meant: the last answer's in a follow-up, else those whose title and issuer say most of the question."""
+    """The report that is meant: in a follow-up the last answer's, else those whose heads say most."""
     last = [s for s in case.scope.reports if s.report.id == case.focus.report_id]
     if case.question.dependent and last and not case.scope.places:
         return last

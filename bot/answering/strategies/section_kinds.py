@@ -1,4 +1,4 @@
-"""Why, what to do, what is hard: the statements of the sections of that kind, though few of their words are asked."""
+"""Why, what to do, what is hard: the statements of the sections of that kind, though few words coincide."""
 
 from __future__ import annotations
 
@@ -41,23 +41,26 @@ def answer(case: Case) -> Draft | None:
         return None
     near = [
         m.evidence for score, m in found
-        if score >= found[0][0] - _NEAR and m.evidence.section is best.section and _said(case, m, rest) >= least
+        if score >= found[0][0] - _NEAR and m.evidence.section is best.section
+        and _said(case, m, rest) >= least
     ]  # fmt: skip
     return statements_draft(case, near[:_MOST])
 
 
 def _said(case: Case, found: Match, rest: tuple[Concept, ...]) -> float:
-    """The share of the subject that a statement says, a word of which it has the telling syllable ("chậm") by half."""
+    """The share of the subject that a statement says; a word whose telling syllable it has, by half."""
     total = sum(case.weights.phrase(c.alternatives[0]) for c in rest)
+    own = found.evidence.own_tokens
     half = [
-        c for c in found.missing
-        if any(len(s) > 1 and case.weights.token(s) >= _TELLING and f" {s} " in found.evidence.own for s in c.alternatives[0])
-    ]  # fmt: skip
+        c
+        for c in found.missing
+        if any(s in own and case.weights.token(s) >= _TELLING for s in c.alternatives[0])
+    ]
     return found.coverage + 0.5 * sum(case.weights.phrase(c.alternatives[0]) for c in half) / total
 
 
 def _named_so(case: Case, evidence: Evidence, kinds: frozenset[str]) -> bool:
-    """Whether a short section is called what the question asks for: "giải pháp", not only something like it."""
+    """Whether a short section is called what the question asks for: "giải pháp", not only the like."""
     words, section = plain(case.question.text), evidence.section
     named = any(name in kinds and word in words for name, word in _kind_words(section.title))
     return named and section.span.end - section.span.start <= _LITTLE

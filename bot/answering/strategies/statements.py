@@ -1,4 +1,4 @@
-"""The sentences, passages or whole sections that say what a question asks: summary, difficulty, task, date, who, yes/no."""
+"""The sentences, passages or whole sections that say what a question asks."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def passages_answer(case: Case, *, limit: int = _MOST_PARTS) -> Draft | None:
 
 
 def _short_section(case: Case, best: Match) -> Draft | None:
-    """The whole of a short section whose title is the kind of thing asked for: "ưu điểm", "khó khăn", "kiến nghị"."""
+    """The whole of a short section whose title is the kind asked for: "ưu điểm", "khó khăn", "kiến nghị"."""
     if not case.question.has("merit", "difficulty", "task") or best.coverage < ENOUGH:
         return None
     section = best.evidence.section
@@ -137,7 +137,7 @@ def statements_draft(case: Case, evidence: Sequence[Evidence]) -> Draft:
 
 
 def _footnotes(quote: Quote) -> list[Quote]:
-    """The bodies of the footnotes whose marks stand in the quoted words, where they are short enough to show."""
+    """The bodies of the footnotes whose marks stand in the quoted words, where short enough to show."""
     report = quote.shelved.report
     marked = [
         n

@@ -53,7 +53,7 @@ def _membership(case: Case) -> Draft | None:
             line = (
                 f"Có. {place.kind.capitalize()} {place.name} thuộc danh sách báo cáo đã nêu"
                 if inside
-                else f"Chưa thấy nêu. {place.kind.capitalize()} {place.name} không thuộc danh sách báo cáo đã nêu"
+                else f"Chưa thấy nêu. {place.kind.capitalize()} {place.name} ngoài danh sách báo cáo đã nêu"
             )
             draft = lists.listing_draft(shelved, listing)
             draft.lines = [f"{line} ({wording.scope_label(shelved.report)}).", *draft.lines]
@@ -104,7 +104,7 @@ def _statement(case: Case) -> Draft | None:
 
 
 def _planned(case: Case, evidence: Evidence) -> bool:
-    """Whether "đã … chưa" is asked of what the report only plans: tasks to come and proposals tell nothing done."""
+    """Whether "đã … chưa" is asked of what the report only plans: a task to come tells nothing done."""
     words = " ".join(plain(case.question.text).split())
     if not _DONE.search(words):
         return False
@@ -116,7 +116,7 @@ def _is_agency(concept: Concept) -> bool:
 
 
 def _stands_in(concept: Concept, evidence: Evidence) -> bool:
-    """Whether the statement itself, or what it inherits, names the concept: its passage may name it for something else."""
+    """Whether the statement, or what it inherits, names the concept: its passage may do so for another."""
     return any(f" {' '.join(a)} " in evidence.own + evidence.far for a in concept.alternatives)
 
 
