@@ -168,7 +168,8 @@ class Case:
             return 0.0 if _CHANGE.search(words) else _COMPARISON
         if fact.kind == "rate" and fact.bound in {"<", "<=", ">", ">="}:
             return _BOUND  # "giải ngân dưới 40%" sets a bound and states no rate
-        return _PART if fact.role == "part" else 0.0
+        followed = self.question.dependent and bool(self.question.concepts)
+        return _PART if fact.role == "part" and not followed else 0.0
 
     @property
     def _aspects(self) -> tuple[str, ...]:

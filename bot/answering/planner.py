@@ -59,6 +59,13 @@ def _one_side(case: Case) -> Draft | None:
     return _first(case, _TEXT)
 
 
+def _figures_together(case: Case) -> Draft | None:
+    """The figures themselves; where several are to be added or compared, not one of them alone."""
+    draft = figures.answer(case)
+    alone = draft is not None and draft.status == "answered" and len(draft.focus) < 2
+    return None if alone and case.question.has("sum", "difference") else draft
+
+
 _TEXT: tuple[Strategy, ...] = (statements.section_answer, statements.passages_answer)
 _FIGURES: tuple[Strategy, ...] = (
     lists.breakdown,
@@ -76,7 +83,7 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (differences.difference, calculation.total, derived.rate, figures.answer),
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
-    "ask_calc": _FIGURES,
+    "ask_calc": (*_FIGURES[:-1], _figures_together),
     "ask_rank": (ranking.answer, calculation.remaining),
     "ask_compare": (
         differences.named_pair,
@@ -114,6 +121,10 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     q = case.question
     if q.kind == "out_of_scope":
         return ()
+    if reverse.asks_back(case):
+        return (metadata.answer, reverse.answer)
+    if q.kind == "ask_check":
+        return (checking.answer, *_by_kind(case))
     first = (metadata.answer, metadata.office, derived.earlier, premise.answer, *_holding(_FIRST, case))
     if q.has("max", "min"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
@@ -138,7 +149,10 @@ def _over_places(case: Case) -> bool:
 
 
 def _lists(case: Case) -> bool:
-    return bool(case.question.filters) and case.question.has("which", "list", "count")
+    """Whether the members that fulfil a condition are asked for; "còn thiếu mấy hồ sơ thì đủ 100%" puts none."""
+    q = case.question
+    whole = q.has("remaining") and all(f.low == f.high for f in q.filters)
+    return bool(q.filters) and q.has("which", "list", "count") and not whole
 
 
 def _gives_only_a_number(case: Case) -> bool:
@@ -154,7 +168,6 @@ def _lists_what_is_not(case: Case) -> bool:
 _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: bool(case.focus.report_id), documents.pointed_at),
     (lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)), documents.numbered),
-    (reverse.asks_back, reverse.answer),
     (_lists, ranking.answer),
     (_gives_only_a_number, reverse.answer),
 )

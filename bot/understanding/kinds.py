@@ -31,7 +31,7 @@ _SMALLTALK = (
         "greet",
         re.compile(
             r"^(?:xin |em |minh )?(?:chao|hello|hi|alo)"
-            r"(?: (?:ban|em|anh|chi|ad|bot|moi nguoi|buoi (?:sang|chieu|toi)|nhe|a|tro ly))*$"
+            r"(?: (?:ban|em|anh|chi|ad|bot|oi|moi nguoi|buoi (?:sang|chieu|toi)|nhe|a|tro ly))*$"
         ),
     ),
 )

@@ -8,6 +8,8 @@ from bot.understanding.cues import find_cues
 
 # A sentence ends at ?, !, a line break, or a full stop that is no part of a number or a short form.
 _END = re.compile(r"(?<=[?!])\s+|(?<=[a-zà-ỹ)\]”\"%])[.;]\s+(?=[A-ZÀ-ỸĐ])|\n+")
+# ", và trung tâm chạy thử từ hôm nào?": a second question in the same sentence.
+_JOINED = re.compile(r",\s*(?:và|va|còn|con|đồng thời|dong thoi)\s+")
 _LONG = 45
 _MOST = 3
 _ASKING = frozenset({
@@ -22,13 +24,20 @@ def asking_parts(message: str) -> list[str]:
     sentences = [s.strip() for s in _END.split(message) if s and s.strip()]
     asking = [s for s in sentences if s.endswith("?") or _asks(s)]
     if len(sentences) < 2 or not asking:
-        return [message]
+        return _joined(message)
     marked = [s for s in sentences if s.endswith("?") and len(s.split()) > 3]
     if 1 < len(marked) <= _MOST and len(message.split()) <= 2 * _LONG:
         return marked
     if len(message.split()) > _LONG:
         return [_last_question(sentences, asking)]
     return [message]
+
+
+def _joined(sentence: str) -> list[str]:
+    """The questions that one sentence joins; the sentence itself where only one part of it asks."""
+    found = _JOINED.split(sentence)
+    alone = 1 < len(found) <= _MOST and all(len(s.split()) > 3 and _asks(s) for s in found)
+    return found if alone else [sentence]
 
 
 def _last_question(sentences: list[str], asking: list[str]) -> str:

@@ -19,6 +19,7 @@ from bot.answering.strategies.operands import (
     amount,
     figures_for,
     measured_in,
+    names_of,
     overlapping,
     readings,
     scale_of,
@@ -32,6 +33,7 @@ from knowledge.numbers import format_number, format_percent
 
 _EXPLICIT_LEAD = 0.12
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
+_ALL = re.compile(r"\b(?:ca|cac|tat ca|moi|toan bo|tung|nhung)\b")
 _TWO = re.compile(r"\b(?:hai|2|ca hai)\b|\bcong (?:ca )?(?:lai|hai)\b|^\s*(?:tong )?cong(?: lai)?\b")
 # Both what was received one way and the other: the base of the ratios is asked for.
 _WHOLE = re.compile(r"\b(?:ke ca|tinh ca|bao gom ca|ca (?:nop )?(?:giay|truc tiep)|khong phan biet)\b")
@@ -149,13 +151,15 @@ def total(case: Case) -> Draft | None:
         if stated:
             return stated
     rows = _last_two(case) or _focus_rows(case) or _named_rows(case) or _group_rows(case)
-    if (
-        not rows
-        or len(rows) < 2
-        or len({(fact_of(r.evidence).kind in _COUNTS, fact_of(r.evidence).counted) for r in rows}) > 1
-    ):
-        return None
-    return _sum(case, rows)
+    return _sum(case, rows) if rows and len(rows) > 1 and _alike(rows) else None
+
+
+def _alike(rows: Sequence[Row]) -> bool:
+    """Whether the rows count the same, or are counts that stand side by side as parts of one total."""
+    facts = [fact_of(r.evidence) for r in rows]
+    if len({(f.kind in _COUNTS, f.counted) for f in facts}) == 1:
+        return True
+    return all(f.kind == "count" for f in facts) and len({f.group for f in facts}) == 1 and facts[0].group is not None
 
 
 def _counts_asked(question: Question) -> bool:
@@ -193,12 +197,16 @@ def _named_rows(case: Case) -> list[Row]:
         return []
     keep = figures.asked_kind(case)
     chosen = next((found for way in readings(named) if len(way) > 1 and (found := figures_for(case, way, keep))), [])
-    return [_row_of(e) for e in chosen]
+    return _rows_of(chosen)
 
 
-def _row_of(evidence: Evidence) -> Row:
+def _rows_of(chosen: Sequence[Evidence]) -> list[Row]:
+    return [_row_of(e, name) for e, name in zip(chosen, names_of(chosen), strict=True)]
+
+
+def _row_of(evidence: Evidence, name: str) -> Row:
     return Row(
-        short_name(evidence), evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence)
+        name, evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence)
     )
 
 
@@ -212,7 +220,7 @@ def _last_two(case: Case) -> list[Row]:
         return []
     chosen = [*case.in_focus(case.focus.earlier), *case.in_focus(case.focus.facts)]
     alike = len({measured_in(e, percent=False) for e in chosen}) == 1
-    return [_row_of(e) for e in chosen] if len(chosen) == 2 and alike and not overlapping(chosen) else []
+    return _rows_of(chosen) if len(chosen) == 2 and alike and not overlapping(chosen) else []
 
 
 def _focus_rows(case: Case) -> list[Row]:
@@ -245,9 +253,16 @@ def _group_rows(case: Case) -> list[Row]:
     if metric == "percent":
         metric = "count"
     group = best_group(case, metric)
-    if group is None or any(0 < _share(c, group, case) <= _FEW for c in case.question.concepts):
+    if group is None or not _said_whole(case, group) or any(0 < _share(c, group, case) <= _FEW for c in case.question.concepts):
         return []
     return [*group.rows]
+
+
+def _said_whole(case: Case, group: Group) -> bool:
+    """Whether a group is said by all that the question names: its sum answers nothing else."""
+    found = match(group.shelved.listing_evidence(group.listing), case.wanted, case.weights)
+    listed = sum(t.join in {"va", ",", "voi", "cong"} for t in terms(case)[1:])
+    return found.coverage >= ENOUGH and (not listed or _ALL.search(plain(case.question.text)) is not None)
 
 
 def _share(concept: Concept, group: Group, case: Case) -> float:

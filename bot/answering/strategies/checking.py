@@ -13,6 +13,7 @@ from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.strategies.columns import total_of
 from bot.answering.strategies.groups import Group, best_group
 from bot.answering.strategies.operands import Term, amount, figures_for, scale_of, short_name, shown, terms
 from bot.understanding.cues import plain
@@ -200,7 +201,9 @@ def _total_before(group: Group) -> tuple[Decimal, Quote] | None:
     lead = group.listing.lead
     inside = [e for e in group.shelved.facts if lead.covers(fact_of(e).span)]
     if not inside:
-        return None
+        total = total_of(group.shelved, group.listing)
+        value = fact_of(total).value if total else None
+        return (value, quote_of(total)) if total and value is not None else None
     last = fact_of(inside[-1])
     value = last.numerator if last.kind == "ratio" else last.value
     return (value, quote_of(inside[-1])) if value is not None else None

@@ -51,6 +51,10 @@ def rate(case: Case) -> Draft | None:
 def _whole_of(part: Evidence) -> Evidence | None:
     """The figure that a listed figure is a part of: it stands in the listing's lead and counts the same."""
     fact = fact_of(part)
+    if fact.role == "part":
+        before = [e for e in part.shelved.facts if e.span == part.span and fact_of(e).role == "total"]
+        if len(before) == 1 and measured_in(before[0], percent=False) == measured_in(part, percent=False):
+            return before[0]
     if fact.group is None:
         return None
     lead = part.report.listings[fact.group].lead
@@ -114,9 +118,20 @@ def _since_asked(case: Case, change: Evidence) -> bool:
     since = " ".join(m.group(0).split()).removeprefix("so voi ").rstrip()
     words = " ".join(plain(case.question.text).split())
     relative = _RECENT_WORDS.search(words)
-    if relative and since.startswith(relative.group().removeprefix("cuoi ")):
+    if relative and _same_relative(change, since, relative.group()):
         return True
     return any(_same(case, change, since, asked.text) for asked in case.question.periods)
+
+
+def _same_relative(change: Evidence, since: str, asked: str) -> bool:
+    """Whether "cùng kỳ năm trước", "năm ngoái" are the time that the change is told since, whichever way it is put."""
+    own = change.report.period
+    asked_year = re.search(r"\d{4}", asked)
+    year = asked_year.group() if asked_year else str(own.end.year - 1) if own else ""
+    told = re.search(r"\d{4}", since)
+    if asked.startswith("cung ky") or (told and "nam" in asked and "hoc" not in asked):
+        return (since.startswith("cung ky") or not asked.startswith("cung ky")) and (told is None or told.group() == year)
+    return since.startswith(asked.removeprefix("cuoi "))
 
 
 def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:

@@ -19,9 +19,9 @@ from bot.answering.strategies.operands import (
     amount,
     figures_for,
     measured_in,
+    names_of,
     readings,
     scale_of,
-    short_name,
     shown,
     terms,
 )
@@ -103,7 +103,7 @@ def less(chosen: Sequence[Evidence]) -> Draft | None:
     value = shown(rest, scale)
     label = wording.scope_label(chosen[0].report, fact_of(chosen[0]).period)
     lines = [f"Còn lại: {value} {unit} ({label}).", f"Cách tính: {formula} = {value}."]
-    lines += [f"- {short_name(e)}: {printed(e)}" for e in chosen]
+    lines += [f"- {name}: {printed(e)}" for name, e in zip(names_of(chosen), chosen, strict=True)]
     computed = [Computed(value, formula, "phần còn lại")]
     return Draft(
         "answered",
@@ -193,10 +193,11 @@ def _subtract(one: Evidence, other: Evidence, *, percent: bool) -> Draft | None:
     ]
     if not gaps or a == b:
         return None
-    lines = [f"{short_name(one)}: {printed(one)}; {short_name(other)}: {printed(other)}."]
+    first, second = names_of([one, other])
+    lines = [f"{first}: {printed(one)}; {second}: {printed(other)}."]
     for gap, word in gaps:
         lines.append(
-            f"{short_name(one)} {word} {short_name(other)}{f' {gap.value} {gap.why}'.rstrip() if word != 'bằng' else ''}."
+            f"{first} {word} {second}{f' {gap.value} {gap.why}'.rstrip() if word != 'bằng' else ''}."
         )
         lines.append(f"Cách tính: {gap.formula} = {gap.value}.")
     computed = [Computed(g.value, g.formula, f"chênh lệch ({g.why})") for g, _ in gaps]

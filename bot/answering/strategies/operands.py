@@ -16,7 +16,7 @@ from bot.answering.case import ENOUGH, Case, is_comparison
 from bot.answering.figure_words import fact_of, name_of
 from bot.answering.matching import Match, match
 from bot.answering.reply import quote_of
-from bot.answering.shelf import Evidence
+from bot.answering.shelf import Evidence, tokens_of
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number
 from knowledge.records import Fact
@@ -72,6 +72,7 @@ def terms(case: Case) -> list[Term]:
     if len(places) > 1:
         return [Term((place, *concepts), "va" if i else "") for i, place in enumerate(places)]
     text = canonical_tone(case.question.text).lower()
+    concepts = tuple(piece for c in concepts for piece in _pieces(c, text))
     remarks = [m.span() for m in _REMARK.finditer(text)]
     concepts = tuple(c for c in concepts if not any(s <= c.start < e for s, e in remarks))
     joins = [
@@ -93,6 +94,18 @@ def terms(case: Case) -> list[Term]:
         )
         start = stop
     return out if len(out) <= _MOST_TERMS else []
+
+
+def _pieces(concept: Concept, text: str) -> list[Concept]:
+    """The concept, or what a comma parts of it: "trâu, bò" are two things."""
+    words = text[concept.start : concept.end]
+    if not re.search(r"[,;]\s", words):
+        return [concept]
+    return [
+        Concept(concept.start + m.start(), concept.start + m.end(), (tokens_of(m.group()),))
+        for m in re.finditer(r"[^,;]+", words)
+        if m.group().strip()
+    ]
 
 
 def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
@@ -153,16 +166,28 @@ def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
     """By what to divide money that is held in đồng, and the unit to print; 1 and the counted noun for other figures."""
     fact = fact_of(figures[0])
     if fact.kind != "money":
-        return Decimal(1), fact.counted or fact.unit
-    for word, scale in (("tỷ", 10**9), ("triệu", 10**6), ("nghìn", 10**3)):
-        if all(word in fact_of(e).unit for e in figures):
-            return Decimal(scale), fact.unit
+        alike = len({measured_in(e, percent=False) for e in figures}) == 1
+        return Decimal(1), (fact.counted or fact.unit) if alike else ""
+    units = [fact_of(e).unit for e in figures]
+    for words, scale in ((("tỷ",), 10**9), (("tỷ", "triệu"), 10**6), (("tỷ", "triệu", "nghìn"), 10**3)):
+        if all(any(w in unit for w in words) for unit in units):
+            return Decimal(scale), next((u for u in units if words[-1] in u), fact.unit)
     return Decimal(1), "đồng"
 
 
 def shown(value: Decimal, scale: Decimal) -> str:
     """A value in the printed unit."""
-    return format_number(value / scale)
+    scaled = value / scale
+    return format_number(scaled.to_integral_value() if scaled == scaled.to_integral_value() else scaled)
+
+
+def names_of(figures: Sequence[Evidence]) -> list[str]:
+    """What each of several figures is of; where their names are the same, in the words of their own clauses."""
+    names = [short_name(e) for e in figures]
+    if len(set(names)) == len(names):
+        return names
+    own = [fact_of(e).indicator.rpartition(": ")[2] for e in figures]
+    return own if len(set(own)) == len(own) else [fact_of(e).indicator for e in figures]
 
 
 def short_name(evidence: Evidence) -> str:
@@ -223,8 +248,11 @@ def _buckets(
                 continue
             unit = measured_in(e, percent=percent)
             out[shelved.report.id, unit, None].append(e)
+            out[shelved.report.id, unit, f"passage {fact.passage}"].append(e)
             if fact.group is not None:
                 out[shelved.report.id, unit, fact.group].append(e)
+            if fact.group is not None and fact.kind == "count" and not percent:
+                out[shelved.report.id, "", fact.group].append(e)  # "1.204 bác sĩ, 2.187 điều dưỡng"
     return [
         (facts, _group_bonus(case, key[0], key[2])) for key, facts in out.items() if len(facts) >= len(things)
     ]
@@ -234,6 +262,8 @@ def _group_bonus(case: Case, report_id: str, group: object) -> float:
     """For figures of one group, and more for that of the answer before: "cấp tỉnh hơn cấp xã bao nhiêu?"."""
     if group is None:
         return 0.0
+    if isinstance(group, str):
+        return _SAME_CLAUSE
     return _SAME_GROUP * (2 if case.focus.group == group and case.focus.report_id == report_id else 1)
 
 
