@@ -159,7 +159,9 @@ def _alike(rows: Sequence[Row]) -> bool:
     facts = [fact_of(r.evidence) for r in rows]
     if len({(f.kind in _COUNTS, f.counted) for f in facts}) == 1:
         return True
-    return all(f.kind == "count" for f in facts) and len({f.group for f in facts}) == 1 and facts[0].group is not None
+    beside = len({(r.evidence.report.id, r.evidence.span) for r in rows}) == 1
+    grouped = len({f.group for f in facts}) == 1 and facts[0].group is not None
+    return beside and grouped and all(f.kind == "count" for f in facts)
 
 
 def _counts_asked(question: Question) -> bool:

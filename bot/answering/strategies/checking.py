@@ -26,7 +26,7 @@ _EACH = re.compile(r"\b(?:moi|nhan|x)\b")
 # Words that say "the figures of the report" and nothing of what they are about.
 _GENERIC = frozenset(
     "so lieu con bao cao noi dung nhau cho phan muc van ban loi sai lech toan bo trong giua cac nhung thong ke chi tieu "
-    "tong cong ty le phep tinh kiem tra cai nao dang cong bi va".split()
+    "tong cong ty le phep tinh kiem tra cai nao dang cong bi va co".split()
 )
 
 
@@ -155,8 +155,9 @@ def _about(case: Case, shelved: ShelvedReport, finding: Finding) -> bool:
     passage = next((e for e in shelved.passages if e.passage.ordinal == finding.passage), None)
     if passage is None:
         return False
-    found = match(passage, case.question.concepts, case.weights, carried=case.question.context)
-    return found.coverage >= _LEAST and bool(case.question.concepts)
+    telling = [c for c in case.question.concepts if not _generic(c)]
+    found = match(passage, telling, case.weights, carried=case.question.context)
+    return found.coverage >= _LEAST and bool(telling)
 
 
 def _findings_draft(found: list[tuple[ShelvedReport, Finding]]) -> Draft:
