@@ -80,7 +80,13 @@ _FIGURES: tuple[Strategy, ...] = (
 # "Vì sao" is answered among the difficulties first: elsewhere the same words state the fact, not its reason.
 _WHY: tuple[Strategy, ...] = (section_kinds.answer, *_TEXT)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
-    "ask_rate": (differences.difference, calculation.total, derived.rate, figures.answer),
+    "ask_rate": (
+        differences.difference,
+        calculation.total,
+        calculation.rate_and_rest,
+        derived.rate,
+        figures.answer,
+    ),
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
     "ask_calc": (*_FIGURES[:-1], _figures_together),
@@ -149,7 +155,7 @@ def _over_places(case: Case) -> bool:
 
 
 def _lists(case: Case) -> bool:
-    """Whether the members that fulfil a condition are asked for; "còn thiếu mấy hồ sơ thì đủ 100%" puts none."""
+    """Whether the members that fulfil a condition are asked for; "còn thiếu mấy để đủ 100%" puts none."""
     q = case.question
     whole = q.has("remaining") and all(f.low == f.high for f in q.filters)
     return bool(q.filters) and q.has("which", "list", "count") and not whole

@@ -20,11 +20,13 @@ _MARKS = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u03
 _DOUBLES = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
 _RIME = (
-    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oay|oe|oi|oo"
+    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oay|oe|oi"
     r"|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|ye|yeu)"
 )
 _CODA = r"(?:ch|nh|ng|[cmnpt])?"
-_SYLLABLE = re.compile(_ONSET + _RIME + _CODA)
+# "oo" stands in a few borrowed words only ("boong", "xoong", "moóc"); else it is Telex for "ô": "khoong".
+_BORROWED = r"[bgmsx]oo(?:ng|c)"
+_SYLLABLE = re.compile(f"{_ONSET}{_RIME}{_CODA}|{_BORROWED}")
 
 
 def normalise(message: str) -> str:

@@ -18,12 +18,6 @@ def test_what_every_passage_says_weighs_less_than_what_one_says() -> None:
     assert weights.token("so") < weights.token("ioc")
 
 
-def test_known_syllables_are_those_of_the_reports() -> None:
-    weights = Weights.of(PASSAGES)
-    assert weights.knows("ioc")
-    assert not weights.knows("zzz")
-
-
 def test_a_longer_phrase_weighs_more_than_its_weightiest_syllable() -> None:
     weights = Weights.of(PASSAGES)
     assert weights.phrase(("khai", "sinh")) > max(weights.token("khai"), weights.token("sinh"))
