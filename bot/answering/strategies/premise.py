@@ -94,7 +94,8 @@ def _holds(case: Case, fact: Fact, claim: Quantity) -> bool:
     values = [fact.value] if claim.kind in {"percent", "money"} else [fact.numerator or fact.value]
     if claim.denominator is not None and fact.denominator != claim.denominator:
         return False
-    limits = case.question.filters
+    # "trên 90% có đúng không?": the claim is a bound.
+    limits = [f for f in case.question.filters if claim.value in (f.low, f.high)]
     if limits and values[0] is not None:
         return limits[0].holds(values[0])
     return any(v is not None and _same(v, claim) for v in values)
