@@ -24,6 +24,7 @@ from bot.answering.strategies import (
     negation,
     premise,
     ranking,
+    remainders,
     reverse,
     section_kinds,
     statements,
@@ -74,7 +75,7 @@ _FIGURES: tuple[Strategy, ...] = (
     differences.difference,
     differences.since_then,
     differences.lacking,
-    calculation.remaining,
+    remainders.remaining,
     figures.answer,
 )
 # "Vì sao" is answered among the difficulties first: elsewhere the same words state the fact, not its reason.
@@ -83,14 +84,14 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (
         differences.difference,
         calculation.total,
-        calculation.rate_and_rest,
+        remainders.rate_and_rest,
         derived.rate,
         figures.answer,
     ),
     "ask_count": _FIGURES,
     "ask_money": _FIGURES,
     "ask_calc": (*_FIGURES[:-1], _figures_together),
-    "ask_rank": (ranking.answer, calculation.remaining),
+    "ask_rank": (ranking.answer, remainders.remaining),
     "ask_compare": (
         differences.named_pair,
         _compared,
@@ -128,7 +129,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "out_of_scope":
         return ()
     if reverse.asks_back(case):
-        return (metadata.answer, reverse.answer)
+        return (metadata.answer, documents.numbered, reverse.answer)
     if q.kind == "ask_check":
         return (checking.answer, *_by_kind(case))
     first = (metadata.answer, metadata.office, derived.earlier, premise.answer, *_holding(_FIRST, case))

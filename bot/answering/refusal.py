@@ -14,6 +14,7 @@ from bot.answering.shelf import ShelvedReport, padded, tokens_of
 _MOST_REPORTS = 6
 # Titles that tell nothing when typed back.
 _EMPTY_TITLES = frozenset({"ket qua thuc hien", "tinh hinh thuc hien", "tinh hinh", "ket qua", "noi dung"})
+_LEVELS = frozenset({"xa", "phuong", "thi tran", "huyen", "quan", "thi xa", "thanh pho", "tinh"})
 _READ, _SHORT = 12, 60
 # What is shown as nearest says at least this share of the question.
 _NEAR, _TELLING = 0.55, 0.25
@@ -69,7 +70,8 @@ def _missing(case: Case, near: Match | None) -> str:
     wanted = sorted(lacking or case.question.concepts, key=lambda c: c.start)
     typed = [c for c in wanted if tokens_of(text[c.start : c.end]) == c.alternatives[0]]
     runs: list[tuple[int, int]] = []
-    for c in (c for c in typed if case.weights.phrase(c.alternatives[0]) > _TELLING):
+    told = (c for c in typed if case.weights.phrase(c.alternatives[0]) > _TELLING and c.typed not in _LEVELS)
+    for c in told:
         if runs and c.start - runs[-1][1] <= 1:
             runs[-1] = (runs[-1][0], c.end)
         else:

@@ -109,6 +109,11 @@ def office_not_named(office: str) -> str:
     return f"Báo cáo không nêu họ tên {office}."
 
 
+def not_mentioned(number: str) -> str:
+    """A refusal for a document that no report mentions."""
+    return f"Các báo cáo hiện có không nhắc đến văn bản số {number}."
+
+
 def not_signed(document: str) -> str:
     """A refusal to say who signed a document that a report only cites."""
     return f"Các báo cáo hiện có không nêu người ký {document}."

@@ -13,6 +13,7 @@ from bot.answering.scope import same_number
 from bot.answering.shelf import Evidence, ShelvedReport, padded
 from bot.understanding.cues import plain
 from knowledge.records import DocumentRef, Passage, Span
+from knowledge.vietnamese import fold
 
 _KINDS = (
     "quyet dinh", "ke hoach", "cong van", "chi thi", "nghi dinh", "nghi quyet", "thong tu", "cong dien",
@@ -29,7 +30,8 @@ _SIGNATORY = re.compile(
 )
 # What a report rests on stands in its opening.
 _BASIS = re.compile(
-    r"\bcan cu\b|\bco so phap ly\b|\bbao cao theo\b|\bde (?:lam )?bao cao\b|\bbao cao nay theo\b"
+    r"\bcan cu\b|\bco so phap ly\b|\bbao cao theo\b|\bde (?:lam )?bao cao\b"
+    r"|\bbao cao\b.{0,60}\btheo [a-z ]{4,12} nao"
 )
 _BASIS_WORDS = frozenset({"can cu", "phap ly", "co so phap ly", "co so", "bao cao", "lam bao cao"})
 _BEFORE_ALL, _OPENING = "mở đầu", 0.3
@@ -53,6 +55,8 @@ def answer(case: Case) -> Draft | None:
         return _draft(numbered[:_MOST])
     beside = {id(ref) for _, ref in numbered}
     found = [pair for pair in _ranked(case) if id(pair[1]) not in beside]
+    if found and _rests_on(case) and found[0][0].evidence.passage.section == _BEFORE_ALL:
+        return _draft(found[:1])
     if not found or found[0][0].coverage < (
         _ENOUGH_DATED if found[0][1].issued_on in case.question.dates else _ENOUGH
     ):
@@ -75,11 +79,23 @@ def numbered(case: Case) -> Draft | None:
     words = plain(case.question.text)
     if _SIGNATORY.search(" ".join(words.split())) and not case.scope.number:
         return _unsigned(case, found)
-    if not found or not case.question.cues & _ABOUT_IT or _asks_figure(case):
+    if not case.question.cues & _ABOUT_IT or _asks_figure(case):
         return None
+    if not found:
+        return _unheard_of(case)
     if _NUMBER_ASKED.search(words) or (found[0][0].coverage < _ENOUGH and _rest(case) > _LITTLE):
         return None
     return _draft(found[:1])
+
+
+def _unheard_of(case: Case) -> Draft | None:
+    """A refusal for a whole number that no report prints; None where one does, or none was given."""
+    own = {s.report.number for s in case.reports}
+    numbers = [n for n in case.question.document_numbers if not any(same_number(n, o) for o in own)]
+    printed = [n for n in numbers if any(fold(n) in fold(s.report.text) for s in case.reports)]
+    if not numbers or printed or case.scope.number:
+        return None
+    return Draft("not_found", [wording.not_mentioned(numbers[0])])
 
 
 def _asks_figure(case: Case) -> bool:
@@ -192,7 +208,7 @@ def _unsigned(case: Case, found: Sequence[tuple[Match, DocumentRef]]) -> Draft |
 
 def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
     kinds = asked_kinds(case)
-    basis = _BASIS.search(plain(case.question.text)) is not None
+    basis = _rests_on(case)
     wanted = [c for c in case.wanted if not (basis and c.typed in _BASIS_WORDS)]
     out = []
     for shelved in case.scope.reports:
@@ -207,6 +223,11 @@ def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
                 )
                 out.append((match(e, wanted, case.weights, carried=case.question.context, bonus=bonus), ref))
     return sorted(out, key=lambda pair: (-round(pair[0].score, 6), pair[1].span.start))
+
+
+def _rests_on(case: Case) -> bool:
+    """Whether the question is what a report rests on."""
+    return _BASIS.search(" ".join(plain(case.question.text).split())) is not None
 
 
 def _bonus(case: Case, evidence: Evidence, ref: DocumentRef) -> float:
