@@ -1,1 +1,1 @@
-"""The ways to answer, one module each. Each takes a Case and gives a Draft, or None where it does not apply."""
+"""The ways to answer, one module each: it takes a Case and gives a Draft, or None where it does not apply."""

@@ -32,7 +32,10 @@ def answer(case: Case) -> Draft | None:
 
 
 def _is_subject(case: Case, short: tuple[str, ...]) -> bool:
-    """Whether the question is about the abbreviation and little else: not "05 nhóm tiện ích của Đề án 06 là gì"."""
+    """Whether the question is about the abbreviation and little else.
+
+    "05 nhóm tiện ích của Đề án 06 là gì?" is about more.
+    """
     others = [c for c in case.question.concepts if not set(c.alternatives[0]) & set(short)]
     named = case.weights.phrase(short)
     return sum(case.weights.phrase(c.alternatives[0]) for c in others) <= 1.1 * named

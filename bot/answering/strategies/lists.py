@@ -7,7 +7,7 @@ from bot.answering.case import ENOUGH, Case, enough
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
-from bot.answering.shelf import ShelvedReport
+from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.strategies.groups import rows_of
 from knowledge.records import Listing, Passage, Span
 
@@ -23,23 +23,35 @@ def answer(case: Case) -> Draft | None:
 
 
 def breakdown(case: Case) -> Draft | None:
-    """The parts of a figure that the question wants with it: "bao nhiêu Tổ công tác, phân theo từng cấp", or None."""
+    """The parts of a figure that the question wants with it, or None.
+
+    "bao nhiêu tổ công tác, phân theo từng cấp" wants both.
+    """
     if not case.question.has("list"):
         return None
     found = case.facts(lambda e: fact_of(e).kind in {"count", "money", "ratio"})
     for m in found[:12]:
         if not enough(m) or m.score < found[0].score - _BREAKDOWN_LEAD:
             break
-        for listing in m.evidence.report.listings:
-            if listing.lead.covers(fact_of(m.evidence).span) and listing.members[0].span.start >= listing.lead.end:
-                inside = rows_of(m.evidence.shelved, listing, None)
-                if len(inside) * 2 >= len(listing.members):
-                    return listing_draft(m.evidence.shelved, listing)
+        listing = _parts_of(m.evidence)
+        if listing:
+            return listing_draft(m.evidence.shelved, listing)
+    return None
+
+
+def _parts_of(evidence: Evidence) -> Listing | None:
+    """The listing that the figure leads, most of whose members have a figure of their own, or None."""
+    for listing in evidence.report.listings:
+        leads = listing.lead.covers(fact_of(evidence).span)
+        if leads and listing.members[0].span.start >= listing.lead.end:
+            inside = rows_of(evidence.shelved, listing, None)
+            if len(inside) * 2 >= len(listing.members):
+                return listing
     return None
 
 
 def numbered(case: Case) -> Draft | None:
-    """The listing that has just the number of members that the question names ("05 nhóm tiện ích … là gì"), or None."""
+    """The listing with just as many members as the question says ("05 nhóm tiện ích … là gì"), or None."""
     best = best_listing(case)
     return listing_draft(best[0], best[1]) if best and _number_bonus(case, best[1]) else None
 
@@ -69,13 +81,13 @@ def listing_draft(shelved: ShelvedReport, listing: Listing) -> Draft:
     if lead and not any(q.span.covers(listing.lead) for q in quotes):
         quotes.append(Quote(shelved, lead, listing.lead))
     lines = [f"{_title(listing)} ({wording.scope_label(report)}):"]
-    for i, member in enumerate(listing.members[:_MOST_MEMBERS], start=1):
+    for member in listing.members[:_MOST_MEMBERS]:
         words = member.span.of(report.text)
         label = member.label or "-"
         shown = words if len(words) <= _LONGEST_MEMBER else f"{words[:_LONGEST_MEMBER].rsplit(' ', 1)[0]}…"
         if member.label and shown.startswith(member.label):
             shown = shown[len(member.label) :].lstrip(" :.")
-        lines.append(f"{label} {shown}" if i else shown)
+        lines.append(f"{label} {shown}")
     return Draft("answered", lines, quotes, group=listing.ordinal)
 
 

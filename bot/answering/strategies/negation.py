@@ -1,15 +1,16 @@
-"""Which ones do not: by subtraction from the administrative units, by members without a figure, by what is printed."""
+"""Which ones do not: the administrative units left out, members without a figure, what is printed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.figure_words import fact_of
-from bot.answering.matching import match
+from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote, quote_of
-from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
+from bot.answering.shelf import Evidence, ShelvedReport, padded
 from bot.answering.strategies import lists
 from bot.answering.strategies.statements import statements_draft
 from bot.understanding.cues import plain
@@ -18,7 +19,8 @@ from knowledge.records import Listing
 
 _NEGATED = re.compile(r"\b(?:chua|khong|ko|hok)\s+((?:\w+\s*){1,4})")
 _RATE_DENIED = re.compile(
-    r"(?:khong|chua) (?:duoc )?(?:bao cao )?(?:neu|co|cong bo|ghi|in|the hien)(?: ro)?(?: (?:so lieu|muc|thong tin))? (?:ty le|phan tram|%)"
+    r"(?:khong|chua) (?:duoc )?(?:bao cao )?(?:neu|co|cong bo|ghi|in|the hien)(?: ro)?"
+    r"(?: (?:so lieu|muc|thong tin))? (?:ty le|phan tram|%)"
 )
 _FEWEST_PLACES = 2
 # The only statement that denies the very thing may leave out half of the rest.
@@ -29,7 +31,8 @@ def answer(case: Case) -> Draft | None:
     """The members that lack what the question names, or None."""
     if not case.question.has("negative"):
         return None
-    return _places_without(case) or _without_rate(case) or _members_saying_no(case) or _sentences_saying_no(case)
+    listed = _places_without(case) or _without_rate(case) or _members_saying_no(case)
+    return listed or _sentences_saying_no(case)
 
 
 def _places_without(case: Case) -> Draft | None:
@@ -47,19 +50,23 @@ def _places_without(case: Case) -> Draft | None:
         return None
     label = wording.scope_label(shelved.report)
     have = ", ".join(p.name for p in named)
-    lines = [f"Chưa có trong danh sách ({label}): {', '.join(_full(u) for u in missing) or 'không đơn vị nào'}."]
-    lines.append(f"Cách xác định: lấy các đơn vị hành chính trực thuộc {shelved.report.place} trừ các đơn vị báo cáo đã nêu ({have}).")
+    lacking = ", ".join(_full(u) for u in missing) or "không đơn vị nào"
+    lines = [
+        f"Chưa có trong danh sách ({label}): {lacking}.",
+        f"Cách xác định: lấy các đơn vị hành chính trực thuộc {shelved.report.place} "
+        f"trừ các đơn vị báo cáo đã nêu ({have}).",
+    ]
     return Draft("answered", lines, lists.quotes_of(shelved, listing), group=listing.ordinal)
 
 
 def members_as_places(shelved: ShelvedReport, listing: Listing) -> list[Place]:
     """The places that the members of a listing name, where each member is a place."""
     known = [shelved.place] if shelved.place else []
+    units = {u.key for u in _units(shelved)}
     out = []
     for member in listing.members:
         mentions = find_places(member.name, known=known)
         inside = [p for m in mentions for p in ((m.place,) if m.place else m.candidates)]
-        units = {u.key for u in _units(shelved)}
         fit = next((p for p in inside if p.key in units), None)
         if fit:
             out.append(fit)
@@ -84,25 +91,37 @@ def _without_rate(case: Case) -> Draft | None:
     if best is None:
         return None
     shelved, listing = best
-    rows = shelved.member_facts(listing)
-    lacking = [m for m, facts in zip(listing.members, rows, strict=True) if not any(fact_of(e).unit == "%" for e in facts)]
-    text = shelved.report.text
+    rows = zip(listing.members, shelved.member_facts(listing), strict=True)
+    lacking = [m for m, facts in rows if not _rated(facts)]
+    if not lacking:
+        return None
     lines = [f"Các nội dung không nêu tỷ lệ phần trăm ({wording.scope_label(shelved.report)}):"]
     lines += [f"{m.label or '-'} {m.name}" for m in lacking]
-    quotes = [Quote(shelved, p, m.span) for m in lacking for p in shelved.report.passages if p.span.covers(m.span)]
-    return Draft("answered", lines, [q for q in quotes if q.span.of(text)], group=listing.ordinal) if lacking else None
+    passages = shelved.report.passages
+    quotes = [Quote(shelved, p, m.span) for m in lacking for p in passages if p.span.covers(m.span)]
+    return Draft("answered", lines, [q for q in quotes if q.words], group=listing.ordinal)
+
+
+def _rated(facts: Sequence[Evidence]) -> bool:
+    return any(fact_of(e).unit == "%" for e in facts)
 
 
 def _listing_with_rates(case: Case) -> tuple[ShelvedReport, Listing] | None:
     best: tuple[float, ShelvedReport, Listing] | None = None
     for shelved in case.scope.reports:
         for listing in shelved.report.listings:
-            rated = sum(any(fact_of(e).unit == "%" for e in facts) for facts in shelved.member_facts(listing))
-            found = match(shelved.listing_evidence(listing), case.wanted, case.weights, carried=case.question.context)
+            rated = sum(_rated(facts) for facts in shelved.member_facts(listing))
+            found = _matched(case, shelved, listing)
             score = found.score + 0.01 * rated
             if rated > 2 and found.coverage > 0.5 and (best is None or score > best[0]):
                 best = (score, shelved, listing)
     return best[1:] if best else None
+
+
+def _matched(case: Case, shelved: ShelvedReport, listing: Listing) -> Match:
+    """How well a listing as a whole says what the question names."""
+    evidence = shelved.listing_evidence(listing)
+    return match(evidence, case.wanted, case.weights, carried=case.question.context)
 
 
 def _members_saying_no(case: Case) -> Draft | None:
@@ -114,13 +133,14 @@ def _members_saying_no(case: Case) -> Draft | None:
     for shelved in case.scope.reports:
         for listing in shelved.report.listings:
             saying = [e for e in _member_evidence(shelved, listing) if needle in e.own]
-            found = match(shelved.listing_evidence(listing), case.wanted, case.weights, carried=case.question.context)
+            found = _matched(case, shelved, listing)
             if saying and found.coverage >= 0.6 and (best is None or found.score > best[0]):
                 best = (found.score, saying, shelved, listing)
     if best is None:
         return None
     _, saying, shelved, listing = best
-    lines = [f"{wording.capital(wording.scope_label(shelved.report))}:", *(f"- {e.quote.strip()}" for e in saying)]
+    head = wording.capital(wording.scope_label(shelved.report))
+    lines = [f"{head}:", *(f"- {e.quote.strip()}" for e in saying)]
     return Draft("answered", lines, [quote_of(e) for e in saying], group=listing.ordinal)
 
 
@@ -150,7 +170,9 @@ def _sentences_saying_no(case: Case) -> Draft | None:
         if m.coverage >= ENOUGH and any(f" {w} " in m.evidence.own for w in ("chua", "khong")):
             return statements_draft(case, [m.evidence])
     denied = _denial(case)
-    saying = [m for m in case.sentences() if denied and denied.search(m.evidence.own) and m.coverage >= _DENIED]
+    if denied is None:
+        return None
+    saying = [m for m in case.sentences() if m.coverage >= _DENIED and denied.search(m.evidence.own)]
     return statements_draft(case, [saying[0].evidence]) if len(saying) == 1 else None
 
 
@@ -161,6 +183,3 @@ def _denial(case: Case) -> re.Pattern[str] | None:
         return None
     words = needle.split()
     return re.compile(rf" (?:khong|chua) (?:\w+ ){{0,2}}?{words[1]} ")
-
-
-__all__ = ["answer", "members_as_places", "tokens_of"]
