@@ -153,7 +153,7 @@ def _findings(draft: Draft, quotes: Sequence[Quote]) -> list[tuple[ShelvedReport
     if draft.show_findings:
         for q in quotes:
             for f in q.shelved.report.findings:
-                touching = q.span.start < f.span.end and f.span.start < q.span.end and f.printed in q.words
+                touching = q.span.start < f.span.end and f.span.start < q.span.end and f.printed.rstrip("% ") in q.words
                 if touching and (q.shelved, f) not in out:
                     out.append((q.shelved, f))
     return out

@@ -1,4 +1,7 @@
-"""Sums, differences and what is left: operands that are cited, a formula that is shown, a result in `computed`."""
+"""Sums, differences and what is left.
+
+Operands that are cited, a formula that is shown, a result in `computed`.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answering import wording
-from bot.answering.case import ENOUGH, Case, enough
+from bot.answering.case import ENOUGH, Case
 from bot.answering.figure_words import fact_of, printed
-from bot.answering.matching import Match, match
+from bot.answering.matching import match
 from bot.answering.records import Computed
-from bot.answering.reply import Draft, Quote, quote_of
-from bot.answering.shelf import Evidence, padded
+from bot.answering.reply import Draft, quote_of
+from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.groups import Group, Row, best_group, is_remainder, metric_of, rows_of
-from bot.answering.strategies.operands import (
-    amount,
-    figures_for,
-    measured_in,
-    names_of,
-    overlapping,
-    readings,
-    scale_of,
-    short_name,
-    shown,
-    terms,
-)
+from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, short_name, shown
+from bot.answering.strategies.groups import Group, Row, best_group, metric_of, rows_of
+from bot.answering.strategies.operands import figures_for, overlapping, readings, terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept, Question
-from knowledge.numbers import format_number, format_percent
+from knowledge.numbers import format_percent
 
 _EXPLICIT_LEAD = 0.12
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
@@ -42,103 +35,6 @@ _NEARLY = 0.1
 _TELLING = 0.65
 _SHORT_TERM = 3
 _COUNTS = frozenset({"count", "ratio"})
-
-
-def remaining(case: Case) -> Draft | None:
-    """What is left or missing: printed where the report prints it, else base less part."""
-    if not case.question.has("remaining", "negative") or case.question.has("max", "min"):
-        return None
-    spoken_of = _of_last_answer(case)
-    if spoken_of:
-        return spoken_of
-    explicit = _in_group_first(case, case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e)))
-    ratios = _counting(
-        case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
-    )
-    best = next(iter(explicit), None)
-    ratio = next(iter(ratios), None)
-    if (
-        best
-        and enough(best, explicit[1:30])
-        and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD)
-    ):
-        near = figures.tied(explicit, dependent=case.question.dependent)
-        if near and not case.question.dependent:
-            return figures.clarify(case, near)
-        return figures.figures_draft([best.evidence])
-    if ratio is None or not enough(ratio, ratios[1:30]):
-        return None
-    near = figures.tied(ratios, dependent=case.question.dependent)
-    if near and not case.question.dependent:
-        return figures.clarify(case, near)
-    if _counts_the_lack(ratio.evidence):
-        return figures.figures_draft([ratio.evidence])
-    return _left(ratio.evidence)
-
-
-def _of_last_answer(case: Case) -> Draft | None:
-    """What is left of the ratio that the last answer gave, where the question names nothing that it does not say."""
-    before = [e for e in case.in_focus(case.focus.facts) if fact_of(e).denominator is not None]
-    named = case.question.concepts
-    if len(before) != 1 or not (case.question.dependent or len(named) <= _SHORT_TERM):
-        return None
-    e = before[0]
-    beside = [
-        m
-        for m in case.facts(
-            lambda o: o.passage is e.passage and fact_of(o).kind == "count" and is_remainder(o)
-        )
-    ]
-    says = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives) for c in named)
-    telling = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in named)
-    return (
-        _left(e)
-        if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e)
-        else None
-    )
-
-
-def _in_group_first(case: Case, found: list[Match]) -> list[Match]:
-    """The figures with the best one of the last answer's group first, where it fits nearly as well as any."""
-    focus = case.focus
-    for m in found[:6]:
-        grouped = fact_of(m.evidence).group is not None and fact_of(m.evidence).group == focus.group
-        if grouped and m.evidence.report.id == focus.report_id and m.score > found[0].score - _NEARLY:
-            return [m, *(o for o in found if o is not m)]
-    return found
-
-
-def _counting(case: Case, found: list[Match]) -> list[Match]:
-    """Those whose noun stands behind "bao nhiêu" or "mấy", where some do: "bao nhiêu lượt" asks for no "cơ sở"."""
-    asked = _COUNTED.search(plain(case.question.text))
-    words = f"{asked.group(1)} " if asked else ""
-    nouns = [m for m in found if words.startswith(f"{padded(fact_of(m.evidence).counted).strip()} ")]
-    return nouns or found
-
-
-def _counts_the_lack(evidence: Evidence) -> bool:
-    """Whether the ratio's part is itself what lacks: "38/226 trạm y tế chưa có bác sĩ"."""
-    fact = fact_of(evidence)
-    end = min(fact.clause.end, fact.span.end + 60)
-    behind = padded(evidence.report.text[fact.span.start : end].partition("%")[0])
-    return any(f" {word} " in behind for word in ("chua", "khong", "thieu"))
-
-
-def _left(evidence: Evidence) -> Draft | None:
-    """The base less the part of a ratio, with the formula."""
-    fact = fact_of(evidence)
-    if fact.denominator is None or fact.numerator is None:
-        return None
-    formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
-    value = format_number(fact.denominator - fact.numerator)
-    quote = Quote(evidence.shelved, evidence.passage, evidence.span)
-    lines = [
-        f"{short_name(evidence)}: còn {value} {fact.counted} ({wording.scope_label(evidence.report, fact.period)}).",
-        f"Cách tính: {formula} = {value}.",
-        wording.quoted(quote.words),
-    ]
-    computed = [Computed(value, formula, f"phần còn lại của {short_name(evidence)}")]
-    return Draft("answered", lines, [quote], computed, focus=[evidence], group=fact.group)
 
 
 def total(case: Case) -> Draft | None:
@@ -165,7 +61,10 @@ def _alike(rows: Sequence[Row]) -> bool:
 
 
 def _counts_asked(question: Question) -> bool:
-    """Whether a number is asked for, not a share of the total: "tỷ trọng … trong tổng thu" asks for no sum."""
+    """Whether a number is asked for, not a share of the total.
+
+    "tỷ trọng … trong tổng thu" asks for no sum.
+    """
     return _COUNTED.search(plain(question.text)) is not None
 
 
@@ -198,7 +97,9 @@ def _named_rows(case: Case) -> list[Row]:
     if not case.question.has("sum") and any(len(t.concepts) > _SHORT_TERM for t in named[1:]):
         return []
     keep = figures.asked_kind(case)
-    chosen = next((found for way in readings(named) if len(way) > 1 and (found := figures_for(case, way, keep))), [])
+    chosen = next(
+        (found for way in readings(named) if len(way) > 1 and (found := figures_for(case, way, keep))), []
+    )
     return _rows_of(chosen)
 
 
@@ -207,9 +108,7 @@ def _rows_of(chosen: Sequence[Evidence]) -> list[Row]:
 
 
 def _row_of(evidence: Evidence, name: str) -> Row:
-    return Row(
-        name, evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence)
-    )
+    return Row(name, evidence, amount(evidence, percent=False) or Decimal(0), printed(evidence))
 
 
 def _last_two(case: Case) -> list[Row]:
@@ -255,7 +154,11 @@ def _group_rows(case: Case) -> list[Row]:
     if metric == "percent":
         metric = "count"
     group = best_group(case, metric)
-    if group is None or not _said_whole(case, group) or any(0 < _share(c, group, case) <= _FEW for c in case.question.concepts):
+    if (
+        group is None
+        or not _said_whole(case, group)
+        or any(0 < _share(c, group, case) <= _FEW for c in case.question.concepts)
+    ):
         return []
     return [*group.rows]
 

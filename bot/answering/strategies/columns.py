@@ -1,7 +1,7 @@
 """Groups that no enumeration announces: a table's column over its rows, and like figures of one clause.
 
-They are given the form of a listing, so that whatever works on listings works on them: "Sở A (41 hồ sơ), Sở B (22 hồ
-sơ)", "| Bệnh viện Nhi | 165.109 |".
+They are given the form of a listing, so that whatever works on listings works on them:
+"Sở A (41 hồ sơ), Sở B (22 hồ sơ)", "| Bệnh viện Nhi | 165.109 |".
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _known: WeakKeyDictionary[ShelvedReport, tuple[Listing, ...]] = WeakKeyDictionar
 
 
 def unannounced(shelved: ShelvedReport) -> tuple[Listing, ...]:
-    """The listings made of the report's table columns and of the clauses that name three or more like figures."""
+    """The listings made of table columns and of the clauses that name three or more like figures."""
     if shelved not in _known:
         _known[shelved] = (*_columns(shelved), *_clauses(shelved))
     return _known[shelved]
@@ -38,7 +38,7 @@ def total_of(shelved: ShelvedReport, listing: Listing) -> Evidence | None:
 
 
 def _tables(shelved: ShelvedReport) -> dict[tuple[int, str], list[tuple[str, Evidence]]]:
-    """The figures of each table column with the names of their rows, by where the table begins and the column's title."""
+    """The figures of each table column with their rows' names, by the table's start and column title."""
     out: dict[tuple[int, str], list[tuple[str, Evidence]]] = defaultdict(list)
     for e in shelved.facts:
         name, colon, header = fact_of(e).indicator.rpartition(": ")
@@ -65,7 +65,7 @@ def _title(evidence: Evidence) -> str:
 
 
 def _clauses(shelved: ShelvedReport) -> list[Listing]:
-    """The clauses that give three or more things a figure of one unit each, without a listing of their own."""
+    """The clauses that give three or more things a figure of one unit each, and have no listing."""
     alike: dict[tuple[Span, str], list[Evidence]] = defaultdict(list)
     for e in shelved.facts:
         fact = fact_of(e)

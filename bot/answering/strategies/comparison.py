@@ -8,12 +8,12 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.case import Case, enough
 from bot.answering.figure_words import fact_of, labelled, printed
+from bot.answering.matching import Match
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, quote_of
-from bot.answering.matching import Match
 from bot.answering.scope import PlaceAsked, Scope
 from bot.answering.strategies import figures
-from bot.answering.strategies.operands import measured_in
+from bot.answering.strategies.amounts import measured_in
 from knowledge.vietnamese import fold
 
 _AS_WELL, _ALIKE = 0.35, 0.04
@@ -44,7 +44,7 @@ def answer(case: Case, single: Single) -> Draft | None:
 
 
 def highest(case: Case) -> Draft | None:
-    """Which of the places or reports that the question names has the most or the least, with the figure of each."""
+    """Which of the places or reports named has the most or the least, with the figure of each."""
     sides = _sides(case)
     keep = figures.asked_kind(case)
     fitting = [_fitting(side.facts(keep)) for _, side in sides]
@@ -93,7 +93,10 @@ def _ambiguous(chosen: Match, near: Sequence[Match]) -> bool:
 
 
 def with_focus(case: Case, single: Single) -> Draft | None:
-    """What the question names beside what the last answer gave: "so với … thì sao?"; None where nothing was given."""
+    """What the question names beside what the last answer gave: "so với … thì sao?".
+
+    None where nothing was given.
+    """
     if not case.question.dependent or not case.focus.facts or not case.question.has("compare"):
         return None
     before = [

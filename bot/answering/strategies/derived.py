@@ -1,4 +1,4 @@
-"""Figures that a report does not print but that follow from what it prints: a rate from base and part, an earlier value.
+"""Figures that follow from what a report prints: a rate from base and part, an earlier value from its change.
 
 Each is shown with its calculation, both operands quoted.
 """
@@ -17,7 +17,7 @@ from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.operands import measured_in, scale_of, short_name, shown
+from bot.answering.strategies.amounts import measured_in, scale_of, short_name, shown
 from bot.understanding.cues import plain
 from knowledge.numbers import format_number, format_percent
 from knowledge.periods import find_periods, resolve
@@ -26,7 +26,8 @@ from knowledge.vietnamese import canonical_tone, fold
 _BETTER = 0.05
 _OWN = 0.6
 _RECENT_WORDS = re.compile(
-    r"\b(?:cuoi )?(?:nam hoc truoc|nam truoc|nam ngoai|quy truoc|thang truoc|ky truoc|cung ky(?: nam (?:truoc|\d{4}))?)\b"
+    r"\b(?:cuoi )?(?:nam hoc truoc|nam truoc|nam ngoai|quy truoc|thang truoc|ky truoc"
+    r"|cung ky(?: nam (?:truoc|\d{4}))?)\b"
 )
 _ASKS_CHANGE = re.compile(r"\b(?:tang|giam|so voi|chenh|hon|kem|thay doi|bien dong|so sanh)\b")
 _SINCE = re.compile(r"\b(?:so voi|so)\s+(?:cung ky\s+)?([^,;.()]+)")
@@ -90,7 +91,10 @@ def _rate_draft(part: Evidence, whole: Evidence) -> Draft:
 
 
 def earlier(case: Case) -> Draft | None:
-    """The value of an earlier period: printed for comparison, or the printed value less its change since then."""
+    """The value of an earlier period.
+
+    Printed for comparison, or the printed value less its change since then.
+    """
     words = plain(case.question.text)
     if _ASKS_CHANGE.search(words) or not (case.question.periods or _RECENT_WORDS.search(words)):
         return None
@@ -124,18 +128,23 @@ def _since_asked(case: Case, change: Evidence) -> bool:
 
 
 def _same_relative(change: Evidence, since: str, asked: str) -> bool:
-    """Whether "cùng kỳ năm trước", "năm ngoái" are the time that the change is told since, whichever way it is put."""
+    """Whether "cùng kỳ năm trước", "năm ngoái" are the time that the change is told since."""
     own = change.report.period
     asked_year = re.search(r"\d{4}", asked)
     year = asked_year.group() if asked_year else str(own.end.year - 1) if own else ""
     told = re.search(r"\d{4}", since)
     if asked.startswith("cung ky") or (told and "nam" in asked and "hoc" not in asked):
-        return (since.startswith("cung ky") or not asked.startswith("cung ky")) and (told is None or told.group() == year)
+        return (since.startswith("cung ky") or not asked.startswith("cung ky")) and (
+            told is None or told.group() == year
+        )
     return since.startswith(asked.removeprefix("cuoi "))
 
 
 def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:
-    """Whether the words behind "so với" name the asked period: by its words, or as "cùng kỳ" of the report's own."""
+    """Whether the words behind "so với" name the asked period.
+
+    By its words, or as "cùng kỳ" of the report's own.
+    """
     words = " ".join(plain(asked).split())
     full = " ".join(plain(case.question.text).split())
     if since in full and words in since:
@@ -153,7 +162,10 @@ def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:
 
 
 def _changed(base: Evidence, change: Evidence) -> bool:
-    """Whether a change is of a figure: it stands right behind it and is of the same unit, or in points of a rate."""
+    """Whether a change is of a figure.
+
+    It stands right behind it and is of the same unit, or in points of a rate.
+    """
     one, other = fact_of(base), fact_of(change)
     if (
         one.kind in {"change", "date"}
@@ -213,10 +225,11 @@ def _reckoned(base: Evidence, change: Evidence) -> Draft | None:
     result = format_number(value / scale)
     text = base.report.text
     since = text[other.span.end : other.clause.end].strip(" .;,")
+    moved = "tăng" if rising else "giảm"
     lines = [
         f"{short_name(base)} {_then(since)}: {result}{'%' if unit == '%' else f' {unit}'}.",
-        f"Báo cáo không in số này; cách tính: {formula} = {result} (hiện nay {printed(base)}, {'tăng' if rising else 'giảm'} "
-        f"{other.span.of(text)} {since}).",
+        f"Báo cáo không in số này; cách tính: {formula} = {result} "
+        f"(hiện nay {printed(base)}, {moved} {other.span.of(text)} {since}).",
     ]
     sentence = (
         Quote(base.shelved, base.passage, base.passage.span) if base.span != change.span else quote_of(base)

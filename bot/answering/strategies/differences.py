@@ -1,4 +1,7 @@
-"""One figure less another: two that the question names, a figure and its target, one and the last answer's."""
+"""One figure less another.
+
+Two that the question names, a figure and its target, one and the last answer's.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,8 @@ from bot.answering.records import Computed
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.operands import (
-    Term,
-    amount,
-    figures_for,
-    measured_in,
-    names_of,
-    readings,
-    scale_of,
-    shown,
-    terms,
-)
+from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, shown
+from bot.answering.strategies.operands import Term, figures_for, readings, terms
 from bot.understanding.cues import plain
 
 _TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")
@@ -52,7 +46,10 @@ def named_pair(case: Case) -> Draft | None:
 
 
 def subtraction(case: Case) -> Draft | None:
-    """What is left of a figure when the question takes others away: "tổng chi trừ chi thường xuyên thì còn bao nhiêu"."""
+    """What is left of a figure when the question takes others away.
+
+    "tổng chi trừ chi thường xuyên thì còn bao nhiêu".
+    """
     named = terms(case)
     at = next((i for i, t in enumerate(named) if t.minus), 0)
     if not at:
@@ -75,7 +72,10 @@ def lacking(case: Case) -> Draft | None:
 
 
 def since_then(case: Case) -> Draft | None:
-    """What is left of the answer before the last one after the last one: received, then settled, then "còn lại mấy?"."""
+    """What is left of the answer before the last one after the last one.
+
+    Received, then settled, then "còn lại mấy?".
+    """
     if not case.question.dependent or not case.question.has("remaining"):
         return None
     last, earlier = case.in_focus(case.focus.facts), case.in_focus(case.focus.earlier)
@@ -90,7 +90,10 @@ def since_then(case: Case) -> Draft | None:
 
 
 def less(chosen: Sequence[Evidence]) -> Draft | None:
-    """The first figure less the others, with the subtraction; None where the units differ or too little would be left."""
+    """The first figure less the others, with the subtraction.
+
+    None where the units differ or too little would be left.
+    """
     values = [amount(e, percent=False) for e in chosen]
     known = [v for v in values if v is not None]
     if len(known) < 2 or len(known) < len(values) or len({measured_in(e, percent=False) for e in chosen}) > 1:
@@ -142,7 +145,10 @@ def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:
 
 
 def _two_named(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
-    """The figures of the two things that the question sets against each other: "A cao hơn B", "giữa A và B"."""
+    """The figures of the two things that the question sets against each other.
+
+    "A cao hơn B", "giữa A và B".
+    """
     for named in readings(terms(case)):
         if len(named) == 2:
             chosen = figures_for(case, named, _comparable, percent=percent, parts=True)
@@ -164,11 +170,13 @@ def _with_focus(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | Non
     unit = measured_in(first, percent=percent)
     if percent and unit != "%":
         return None
-    found = [
-        m for e in first.shelved.facts
-        if e is not first and fact_of(e).kind not in {"date", "change"} and measured_in(e, percent=percent) == unit
-        if (m := case.match(e)).owned and m.coverage >= ENOUGH
-    ]  # fmt: skip
+    alike = [
+        e
+        for e in first.shelved.facts
+        if e is not first and fact_of(e).kind not in {"date", "change"}
+        if measured_in(e, percent=percent) == unit
+    ]
+    found = [m for e in alike if (m := case.match(e)).owned and m.coverage >= ENOUGH]
     best = max(found, key=lambda m: m.score + _beside(first, m), default=None)
     return (first, best.evidence) if best else None
 

@@ -1,4 +1,7 @@
-"""A group of like things with a figure each (25 services, 5 projects, school levels): found by what the question names."""
+"""A group of like things with a figure each (25 services, 5 projects, school levels).
+
+Found by what the question names.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _ASKED = re.compile(r"\b(\w+(?: \w+)?) nao\b")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A member of a group with its figure; `formula` is set where the figure was computed from printed ones."""
+    """A member of a group with its figure.
+
+    `formula` is set where the figure was computed from printed ones.
+    """
 
     name: str
     evidence: Evidence
@@ -76,7 +82,10 @@ def groups(case: Case, metric: Metric | None) -> list[Group]:
 
 
 def rivals(found: Sequence[Group]) -> list[Group]:
-    """The best group of each report that fits as well as the best one: one of them only if the place tells."""
+    """The best group of each report that fits as well as the best one.
+
+    One of them only if the place tells.
+    """
     best: dict[str, Group] = {}
     for group in found:
         best.setdefault(group.shelved.report.place, group)
@@ -119,7 +128,10 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
 
 
 def _kind_bonus(case: Case, rows: Sequence[Row]) -> float:
-    """For a group whose members are of the asked kind by their names: "sở nào" of "Sở Xây dựng, Sở Nội vụ"."""
+    """For a group whose members are of the asked kind by their names.
+
+    "sở nào" of "Sở Xây dựng, Sở Nội vụ".
+    """
     asked = _ASKED.search(plain(case.question.text))
     if not asked:
         return 0.0
@@ -129,7 +141,10 @@ def _kind_bonus(case: Case, rows: Sequence[Row]) -> float:
 
 
 def _member_malus(case: Case, rows: Sequence[Row]) -> float:
-    """Against a group that has what the question names as one of its members: it is not asked about as a whole."""
+    """Against a group that has what the question names as one of its members.
+
+    It is not asked about as a whole.
+    """
     for c in case.question.concepts:
         said = sum(any(f" {' '.join(a)} " in padded(r.name) for a in c.alternatives) for r in rows)
         if 0 < said <= len(rows) / 2 and case.weights.phrase(c.alternatives[0]) > _TELLING:
@@ -138,7 +153,10 @@ def _member_malus(case: Case, rows: Sequence[Row]) -> float:
 
 
 def _measures(case: Case, evidence: Evidence) -> bool:
-    """Whether a figure is in a unit of what the question wants measured ("diện tích": ha, not tấn), if it says so."""
+    """Whether a figure is in a unit of what the question wants measured ("diện tích".
+
+    Ha, not tấn), if it says so.
+    """
     typed = [c.typed for c in case.question.concepts]
     wanted = [w for w in typed if w in measures()]
     words = padded(measured_by(fact_of(evidence).unit)) + evidence.own

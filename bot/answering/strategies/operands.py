@@ -1,7 +1,7 @@
-"""The figures of several things that one question sets beside each other: "thường trú, tạm trú và tạm vắng", "A trừ B".
+"""The figures of several things that one question sets beside each other: "thường trú, tạm vắng", "A trừ B".
 
-The question is cut at its commas and joining words into terms; each term gets the figure that says it best. All figures
-are of one report and one unit, each says something that no other one says, and no figure is a part of another one.
+The question is cut at its commas and joining words; each term gets the figure that says it best.
+All figures are of one report and one unit, no two are the same, and no figure is a part of another one.
 """
 
 from __future__ import annotations
@@ -10,21 +10,20 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from bot.answering.case import ENOUGH, Case, is_comparison
-from bot.answering.figure_words import fact_of, name_of
+from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match, match
-from bot.answering.reply import quote_of
 from bot.answering.shelf import Evidence, tokens_of
+from bot.answering.strategies.amounts import amount, measured_in
 from bot.understanding.question import Concept
-from knowledge.numbers import format_number
 from knowledge.records import Fact
 from knowledge.vietnamese import canonical_tone, fold
 
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
 _JOIN = re.compile(
-    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
+    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem"
+    r"|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
 )
 # What only says how the count is to be taken.
 _REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
@@ -44,7 +43,10 @@ Keep = Callable[[Evidence], bool]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A thing that the question names among others; `join` is the folded word before it ("va", "tru", "bang" or "")."""
+    """A thing that the question names among others.
+
+    `join` is the folded word before it ("va", "tru", "bang" or "").
+    """
 
     concepts: tuple[Concept, ...]
     join: str = ""
@@ -66,7 +68,10 @@ class Term:
 
 
 def terms(case: Case) -> list[Term]:
-    """The question cut into the things that it sets beside each other; places that stand side by side are things, too."""
+    """The question cut into the things that it sets beside each other.
+
+    Places that stand side by side are things, too.
+    """
     concepts = case.question.concepts
     places = case.scope.demanded
     if len(places) > 1:
@@ -109,7 +114,7 @@ def _pieces(concept: Concept, text: str) -> list[Concept]:
 
 
 def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
-    """The ways to read the terms: as cut, or with what a comma parts at the end or the start put to its neighbour.
+    """The ways to read the terms: as cut, or with what a comma parts at an end put to its neighbour.
 
     "giữa A và B, bên nào có tỷ lệ trực tuyến cao hơn": the last part names no thing of its own.
     """
@@ -125,9 +130,9 @@ def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
 def figures_for(
     case: Case, things: Sequence[Term], keep: Keep, *, percent: bool = False, parts: bool = False
 ) -> list[Evidence]:
-    """One figure for each of the things, all of one report and unit; [] where they are not there or not told apart.
+    """One figure for each of the things, all of one report and unit; [] where that fails.
 
-    With `percent` rates are wanted. With `parts` a figure may hold another one: a total and what it is made of.
+    With `percent` rates are wanted. With `parts` a figure may hold another one: a total and its parts.
     """
     best: tuple[float, list[Evidence]] = (0.0, [])
     for facts, bonus in _buckets(case, things, keep, percent=percent):
@@ -142,60 +147,6 @@ def figures_for(
         if score > best[0] + 1e-9:
             best = (score, [m.evidence for m in chosen])
     return best[1]
-
-
-def measured_in(evidence: Evidence, *, percent: bool) -> str:
-    """What two figures must share to be added or compared: %, money, or the noun that is counted."""
-    fact = fact_of(evidence)
-    if fact.unit == "%" and (percent or fact.numerator is None):
-        return "%"
-    return "đồng" if fact.kind == "money" else fold(fact.counted or fact.unit)
-
-
-def amount(evidence: Evidence, *, percent: bool) -> Decimal | None:
-    """The figure's value: of a ratio its part, unless the rate is wanted."""
-    fact = fact_of(evidence)
-    return (
-        fact.numerator
-        if fact.numerator is not None and fact.denominator is not None and not percent
-        else fact.value
-    )
-
-
-def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
-    """By what to divide money that is held in đồng, and the unit to print; 1 and the counted noun for other figures."""
-    fact = fact_of(figures[0])
-    if fact.kind != "money":
-        alike = len({measured_in(e, percent=False) for e in figures}) == 1
-        return Decimal(1), (fact.counted or fact.unit) if alike else ""
-    units = [fact_of(e).unit for e in figures]
-    for words, scale in ((("tỷ",), 10**9), (("tỷ", "triệu"), 10**6), (("tỷ", "triệu", "nghìn"), 10**3)):
-        if all(any(w in unit for w in words) for unit in units):
-            return Decimal(scale), next((u for u in units if words[-1] in u), fact.unit)
-    return Decimal(1), "đồng"
-
-
-def shown(value: Decimal, scale: Decimal) -> str:
-    """A value in the printed unit."""
-    scaled = value / scale
-    return format_number(scaled.to_integral_value() if scaled == scaled.to_integral_value() else scaled)
-
-
-def names_of(figures: Sequence[Evidence]) -> list[str]:
-    """What each of several figures is of; where their names are the same, in the words of their own clauses."""
-    names = [short_name(e) for e in figures]
-    if len(set(names)) == len(names):
-        return names
-    own = [fact_of(e).indicator.rpartition(": ")[2] for e in figures]
-    return own if len(set(own)) == len(own) else [fact_of(e).indicator for e in figures]
-
-
-def short_name(evidence: Evidence) -> str:
-    """What a figure is of; without a heading whose own numbers the quote does not show."""
-    name, words = name_of(evidence), quote_of(evidence).words
-    if set(_DIGITS.findall(name)) <= set(_DIGITS.findall(words)):
-        return name
-    return name.rpartition(" – ")[2] if " – " in name else fact_of(evidence).indicator.rpartition(": ")[2]
 
 
 def overlapping(chosen: Sequence[Evidence]) -> bool:
@@ -229,7 +180,10 @@ def _before(fact: Fact, other: Fact) -> bool:
 def _buckets(
     case: Case, things: Sequence[Term], keep: Keep, *, percent: bool
 ) -> Iterable[tuple[list[Evidence], float]]:
-    """The figures that may be added or compared with each other: by report and unit, and closer by their group."""
+    """The figures that may be added or compared with each other.
+
+    By report and unit, and closer by their group.
+    """
     wanted = [c for t in things for c in t.concepts]
     out: dict[tuple[str, str, object], list[Evidence]] = defaultdict(list)
     for shelved in case.scope.reports:
@@ -285,7 +239,10 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, 
 
 
 def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept]) -> Match:
-    """How well a figure says one thing; what it says of the other things counts against it, most of all right before it."""
+    """How well a figure says one thing.
+
+    What it says of the other things counts against it, most of all right before it.
+    """
     own = {c.typed for c in thing.concepts}
     foreign = [c for c in others if c.typed not in own]
     named = own | {c.typed for c in foreign}
@@ -302,7 +259,7 @@ def _said(concept: Concept, words: str) -> bool:
 
 
 def _says_enough(case: Case, things: Sequence[Term], chosen: Sequence[Match]) -> bool:
-    """Whether the figures together say what the things name, and each one something that no other one says."""
+    """Whether the figures together say what the things name."""
     weigh = case.weights.phrase
     total = sum(weigh(c.alternatives[0]) for t in things for c in t.concepts)
     missing = [{c.typed for c in m.missing} for m in chosen]

@@ -64,7 +64,10 @@ def _which_place(rival: Sequence[Group]) -> Draft:
 
 
 def _bound_printed(case: Case) -> Draft | None:
-    """How many fulfil the condition, where the report itself says so: "12/34 chủ đầu tư giải ngân trên 60%"."""
+    """How many fulfil the condition, where the report itself says so.
+
+    "12/34 chủ đầu tư giải ngân trên 60%".
+    """
     if not case.question.has("count"):
         return None
     bound = case.question.filters[0]
@@ -77,7 +80,7 @@ def _bound_printed(case: Case) -> Draft | None:
 
 
 def _whole(case: Case, group: Group) -> bool:
-    """Whether a group is all that the question asks about, so that none of it fulfilling a condition means none."""
+    """Whether a group is all that the question asks about: then none of its members means none at all."""
     selected = bool(find_conditions(group.listing.title)) or group.listing.title.rstrip(" :").lower() in {
         "",
         "gồm",
@@ -142,7 +145,10 @@ def _top(order: Sequence[Row], n: int) -> list[Row]:
 
 
 def _labelled(row: Row) -> str:
-    """The member with its figure; what the member's name has of the figure is not said twice, a table's column is."""
+    """The member with its figure.
+
+    What the member's name has of the figure is not said twice, a table's column is.
+    """
     if row.shown in row.name and not row.formula:
         return row.name
     header = (

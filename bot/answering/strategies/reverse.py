@@ -16,10 +16,12 @@ from knowledge.vietnamese import fold
 
 _MOST = 8
 _NUMBER = r"\d+(?:[.,/]\d+)*\s*(?:%|phan tram)?(?:\s+\w+){0,4}?"
-# "58,31% là của dịch vụ nào", "khoản 11.300 triệu đồng là khoản gì", "số nào bằng 538": the number is given, its thing asked.
+# "58,31% là của dịch vụ nào", "khoản 11.300 triệu đồng là khoản gì", "số nào bằng 538": the number is given.
 _ASKS = re.compile(
-    rf"{_NUMBER}\s*(?:trong bao cao(?: \w+){{0,4}}? )?(?:la|thuoc|ung voi|noi ve|chi|cua)\s+(?:cua |ve |so lieu |con so |so |khoan |ty le )*"
-    r"(?:\w+ ){0,3}(?:nao|gi|ai|dau)\b|(?:o|nam o|thuoc) (?:dau|muc nao|phan nao)\s*$|(?:nao|gi) (?:la|bang) \d[\d.,]*\d\s*%?\s*$"
+    rf"{_NUMBER}\s*(?:trong bao cao(?: \w+){{0,4}}? )?(?:la|thuoc|ung voi|noi ve|chi|cua)\s+"
+    r"(?:cua |ve |so lieu |con so |so |khoan |ty le )*(?:\w+ ){0,3}(?:nao|gi|ai|dau)\b"
+    r"|(?:o|nam o|thuoc) (?:dau|muc nao|phan nao)\s*$"
+    r"|(?:nao|gi) (?:la|bang) \d[\d.,]*\d\s*%?\s*$"
 )
 
 

@@ -1,0 +1,75 @@
+"""How figures are measured, scaled and named when they are calculated with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.answering.figure_words import fact_of, name_of
+from bot.answering.reply import quote_of
+from bot.answering.shelf import Evidence
+from knowledge.numbers import format_number
+from knowledge.vietnamese import fold
+
+_DIGITS = re.compile(r"\d+")
+
+
+def measured_in(evidence: Evidence, *, percent: bool) -> str:
+    """What two figures must share to be added or compared: %, money, or the noun that is counted."""
+    fact = fact_of(evidence)
+    if fact.unit == "%" and (percent or fact.numerator is None):
+        return "%"
+    return "đồng" if fact.kind == "money" else fold(fact.counted or fact.unit)
+
+
+def amount(evidence: Evidence, *, percent: bool) -> Decimal | None:
+    """The figure's value: of a ratio its part, unless the rate is wanted."""
+    fact = fact_of(evidence)
+    return (
+        fact.numerator
+        if fact.numerator is not None and fact.denominator is not None and not percent
+        else fact.value
+    )
+
+
+def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
+    """By what to divide money that is held in đồng, and the unit to print.
+
+    1 and the counted noun for other figures.
+    """
+    fact = fact_of(figures[0])
+    if fact.kind != "money":
+        alike = len({measured_in(e, percent=False) for e in figures}) == 1
+        return Decimal(1), (fact.counted or fact.unit) if alike else ""
+    units = [fact_of(e).unit for e in figures]
+    for words, scale in ((("tỷ",), 10**9), (("tỷ", "triệu"), 10**6), (("tỷ", "triệu", "nghìn"), 10**3)):
+        if all(any(w in unit for w in words) for unit in units):
+            return Decimal(scale), next((u for u in units if words[-1] in u), fact.unit)
+    return Decimal(1), "đồng"
+
+
+def shown(value: Decimal, scale: Decimal) -> str:
+    """A value in the printed unit."""
+    scaled = value / scale
+    return format_number(scaled.to_integral_value() if scaled == scaled.to_integral_value() else scaled)
+
+
+def names_of(figures: Sequence[Evidence]) -> list[str]:
+    """What each of several figures is of.
+
+    Where their names are the same, in the words of their own clauses.
+    """
+    names = [short_name(e) for e in figures]
+    if len(set(names)) == len(names):
+        return names
+    own = [fact_of(e).indicator.rpartition(": ")[2] for e in figures]
+    return own if len(set(own)) == len(own) else [fact_of(e).indicator for e in figures]
+
+
+def short_name(evidence: Evidence) -> str:
+    """What a figure is of; without a heading whose own numbers the quote does not show."""
+    name, words = name_of(evidence), quote_of(evidence).words
+    if set(_DIGITS.findall(name)) <= set(_DIGITS.findall(words)):
+        return name
+    return name.rpartition(" – ")[2] if " – " in name else fact_of(evidence).indicator.rpartition(": ")[2]

@@ -1,0 +1,143 @@
+"""What is left or missing: printed, or the base of a ratio less its part."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answering import wording
+from bot.answering.case import Case, enough
+from bot.answering.figure_words import fact_of
+from bot.answering.matching import Match
+from bot.answering.records import Computed
+from bot.answering.reply import Draft, Quote
+from bot.answering.shelf import Evidence, padded
+from bot.answering.strategies import figures
+from bot.answering.strategies.amounts import short_name
+from bot.answering.strategies.groups import is_remainder
+from bot.understanding.cues import plain
+from knowledge.numbers import format_number
+
+_EXPLICIT_LEAD = 0.12
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
+_NEARLY = 0.1
+_TELLING = 0.65
+_SHORT_TERM = 3
+
+
+def remaining(case: Case) -> Draft | None:
+    """What is left or missing: printed where the report prints it, else base less part."""
+    if not case.question.has("remaining", "negative") or case.question.has("max", "min"):
+        return None
+    spoken_of = _of_last_answer(case)
+    if spoken_of:
+        return spoken_of
+    explicit = _in_group_first(case, case.facts(lambda e: fact_of(e).kind == "count" and is_remainder(e)))
+    ratios = _counting(
+        case, case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
+    )
+    best = next(iter(explicit), None)
+    ratio = next(iter(ratios), None)
+    if (
+        best
+        and enough(best, explicit[1:30])
+        and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD)
+    ):
+        near = figures.tied(explicit, dependent=case.question.dependent)
+        if near and not case.question.dependent:
+            return figures.clarify(case, near)
+        return figures.figures_draft([best.evidence])
+    if ratio is None or not enough(ratio, ratios[1:30]):
+        return None
+    near = figures.tied(ratios, dependent=case.question.dependent)
+    if near and not case.question.dependent:
+        return figures.clarify(case, near)
+    if _counts_the_lack(ratio.evidence):
+        return figures.figures_draft([ratio.evidence])
+    return _left(ratio.evidence)
+
+
+def rate_and_rest(case: Case) -> Draft | None:
+    """A rate with what is left of its base, where both are asked for.
+
+    "đạt bao nhiêu phần trăm và còn thiếu mấy hồ sơ".
+    """
+    if not case.question.has("percent") or not case.question.has("remaining"):
+        return None
+    draft = figures.answer(case)
+    if draft is None or draft.status != "answered" or len(draft.focus) != 1:
+        return None
+    rest = _left(draft.focus[0])
+    if rest is None or _counts_the_lack(draft.focus[0]):
+        return None
+    return Draft(
+        "answered",
+        [*draft.lines, *rest.lines[:2]],
+        [*draft.quotes, *rest.quotes],
+        rest.computed,
+        focus=draft.focus,
+        group=draft.group,
+    )
+
+
+def _of_last_answer(case: Case) -> Draft | None:
+    """What is left of the ratio that the last answer gave, where the question names nothing beyond it."""
+    before = [e for e in case.in_focus(case.focus.facts) if fact_of(e).denominator is not None]
+    named = case.question.concepts
+    if len(before) != 1 or not (case.question.dependent or len(named) <= _SHORT_TERM):
+        return None
+    e = before[0]
+    beside = case.facts(lambda o: o.passage is e.passage and fact_of(o).kind == "count" and is_remainder(o))
+    says = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives) for c in named)
+    telling = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in named)
+    return (
+        _left(e)
+        if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e)
+        else None
+    )
+
+
+def _in_group_first(case: Case, found: list[Match]) -> list[Match]:
+    """The figures with the best one of the last answer's group first, where it fits nearly as well as any."""
+    focus = case.focus
+    for m in found[:6]:
+        grouped = fact_of(m.evidence).group is not None and fact_of(m.evidence).group == focus.group
+        if grouped and m.evidence.report.id == focus.report_id and m.score > found[0].score - _NEARLY:
+            return [m, *(o for o in found if o is not m)]
+    return found
+
+
+def _counting(case: Case, found: list[Match]) -> list[Match]:
+    """Those whose noun stands behind "bao nhiêu" or "mấy", where some do.
+
+    "bao nhiêu lượt" asks for no "cơ sở".
+    """
+    asked = _COUNTED.search(plain(case.question.text))
+    words = f"{asked.group(1)} " if asked else ""
+    nouns = [m for m in found if words.startswith(f"{padded(fact_of(m.evidence).counted).strip()} ")]
+    return nouns or found
+
+
+def _counts_the_lack(evidence: Evidence) -> bool:
+    """Whether the ratio's part is itself what lacks: "38/226 trạm y tế chưa có bác sĩ"."""
+    fact = fact_of(evidence)
+    end = min(fact.clause.end, fact.span.end + 60)
+    behind = padded(evidence.report.text[fact.span.start : end].partition("%")[0])
+    return any(f" {word} " in behind for word in ("chua", "khong", "thieu"))
+
+
+def _left(evidence: Evidence) -> Draft | None:
+    """The base less the part of a ratio, with the formula."""
+    fact = fact_of(evidence)
+    if fact.denominator is None or fact.numerator is None:
+        return None
+    formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
+    value = format_number(fact.denominator - fact.numerator)
+    quote = Quote(evidence.shelved, evidence.passage, evidence.span)
+    label = wording.scope_label(evidence.report, fact.period)
+    lines = [
+        f"{short_name(evidence)}: còn {value} {fact.counted} ({label}).",
+        f"Cách tính: {formula} = {value}.",
+        wording.quoted(quote.words),
+    ]
+    computed = [Computed(value, formula, f"phần còn lại của {short_name(evidence)}")]
+    return Draft("answered", lines, [quote], computed, focus=[evidence], group=fact.group)
