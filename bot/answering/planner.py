@@ -10,6 +10,7 @@ from bot.answering.records import Status
 from bot.answering.refusal import ask_back, refuse, says_nothing
 from bot.answering.reply import Draft
 from bot.answering.strategies import (
+    additions,
     calculation,
     checking,
     comparison,
@@ -132,7 +133,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         return (metadata.answer, documents.numbered, reverse.answer)
     if q.kind == "ask_check":
         return (checking.answer, *_by_kind(case))
-    first = (metadata.answer, metadata.office, derived.earlier, premise.answer, *_holding(_FIRST, case))
+    first = (metadata.answer, metadata.office, derived.earlier, additions.answer, premise.answer, *_holding(_FIRST, case))
     if q.has("max", "min"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
         return (*first, *((comparison.highest, _compared) if _over_places(case) else (ranking.answer,)))

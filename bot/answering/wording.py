@@ -94,6 +94,14 @@ def not_right(printed: str) -> str:
     return f"Không đúng: báo cáo nêu {printed}."
 
 
+def adds_up(formula: str, result: str, unit: str, total: str, *, agrees: bool, printed: bool) -> str:
+    """Whether terms come to a total; `printed` tells whether the report itself has that total."""
+    whose = "số báo cáo nêu" if printed else "số câu hỏi nêu"
+    if agrees:
+        return f"Khớp: {formula} = {result} {unit}".rstrip() + f", đúng bằng {whose}."
+    return f"Không khớp: {formula} = {result} {unit}".rstrip() + f", {whose} là {total} {unit}".rstrip() + "."
+
+
 def figure_is_of(printed: str, name: str) -> str:
     """What the figure that the question names is of."""
     return f"Số {printed} trong báo cáo là của: {name}."

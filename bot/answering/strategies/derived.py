@@ -16,8 +16,8 @@ from bot.answering.matching import Match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
-from bot.answering.strategies import figures
 from bot.answering.strategies.amounts import measured_in, scale_of, short_name, shown
+from bot.answering.strategies.ties import tied
 from bot.understanding.cues import plain
 from knowledge.numbers import format_number, format_percent
 from knowledge.periods import find_periods, resolve
@@ -39,7 +39,7 @@ def rate(case: Case) -> Draft | None:
     if not case.question.has("percent") or case.question.has("sum", "difference", "compare", "max", "min"):
         return None
     parts = case.facts(lambda e: fact_of(e).kind in {"count", "money"} and fact_of(e).role != "target")
-    if not parts or not enough(parts[0], parts[1:30]) or parts[0].specificity < _OWN or figures.tied(parts):
+    if not parts or not enough(parts[0], parts[1:30]) or parts[0].specificity < _OWN or tied(parts):
         return None
     printed_rates = case.facts(lambda e: fact_of(e).unit == "%" and not is_comparison(e))
     if printed_rates and printed_rates[0].score > parts[0].score - _BETTER:

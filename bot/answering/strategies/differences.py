@@ -24,7 +24,7 @@ from bot.understanding.cues import plain
 _TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")
 _TARGET_OWN = (" chi tieu ", " ke hoach duoc giao ", " muc tieu ")
 _POINTS = re.compile(r"\b(?:diem|phan tram|ty le|%)")
-_LEAST = 0.5
+_BARE = 7
 
 
 def difference(case: Case) -> Draft | None:
@@ -32,7 +32,7 @@ def difference(case: Case) -> Draft | None:
     if not case.question.has("difference"):
         return None
     percent = wants_points(case)
-    pair = _against_target(case) or _two_named(case, percent=percent) or _with_focus(case, percent=percent)
+    pair = _last_two(case) or _against_target(case) or _two_named(case, percent=percent) or _with_focus(case, percent=percent)
     return _subtract(*pair, percent=percent) if pair else None
 
 
@@ -121,6 +121,14 @@ def less(chosen: Sequence[Evidence]) -> Draft | None:
 def wants_points(case: Case) -> bool:
     """Whether rates are to be compared, not numbers."""
     return case.question.has("percent") or _POINTS.search(plain(case.question.text)) is not None
+
+
+def _last_two(case: Case) -> tuple[Evidence, Evidence] | None:
+    """The figures of the two last answers, where the question names nothing itself: "chênh lệch bao nhiêu?"."""
+    last, earlier = case.in_focus(case.focus.facts), case.in_focus(case.focus.earlier)
+    names_nothing = case.question.dependent and not case.question.context
+    short = len(case.question.text.split()) <= _BARE
+    return (earlier[0], last[0]) if names_nothing and short and len(last) == len(earlier) == 1 else None
 
 
 def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:

@@ -11,6 +11,7 @@ from bot.answering.figure_words import coordinated, fact_of, labelled, member_na
 from bot.answering.matching import Match
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence
+from bot.answering.strategies.ties import clarify, general, in_focus, tied
 from bot.understanding.cues import plain
 
 # "bao nhiêu hồ sơ", "mấy xã": what is counted stands behind; "… là bao nhiêu?" leaves it open.
@@ -20,10 +21,8 @@ _COORDINATED = re.compile(r"\bva\b|\blan\b|\bcung\b|\bca\b|\bhay\b|  ")
 _TELLING = 0.35
 _WITHOUT_NOUN = 0.8
 _SHORT_RUN = 160
-_TIE = 0.05
 _MOST_PARTS = 4
-_MOST_CHOICES = 5
-# Where a statement without the asked kind of figure says so much more of the question, the figure is another's.
+# Where a statement without such a figure says so much more of the question, the figure is another's.
 _CLEARLY_BETTER = 0.13
 
 Keep = Callable[[Evidence], bool]
@@ -40,7 +39,7 @@ def answer(case: Case) -> Draft | None:
         return None
     ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0], found[1:30]) else []
     if ambiguous and any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in found[0].missing):
-        return None  # what would tell the candidates apart is none of them: "Bệnh viện Mắt" among other hospitals
+        return None  # what would tell them apart is none of them: "Bệnh viện Mắt" among other hospitals
     if ambiguous:
         kept = in_focus(case, ambiguous) or general(ambiguous)
         if kept:
@@ -56,7 +55,7 @@ def answer(case: Case) -> Draft | None:
 
 
 def named(case: Case) -> Draft | None:
-    """The figure whose own words are what was typed, for a message that asks nothing in words; None where in doubt."""
+    """The figure whose own words are what was typed, where nothing is asked in words; None where in doubt."""
     found = case.facts(lambda e: fact_of(e).kind != "date")
     if not found or not enough(found[0], found[1:30]) or found[0].specificity < _NAMED or tied(found):
         return None
@@ -80,43 +79,27 @@ def _is_rate_or_money(evidence: Evidence) -> bool:
 
 
 def instead(case: Case, found: Sequence[Match]) -> Draft | None:
-    """The statement of an item that has no such figure ("Trong tháng không phát sinh hồ sơ") but is the one asked about."""
+    """The statement of an item that is asked about but has no such figure, or None.
+
+    "Trong tháng không phát sinh hồ sơ" answers for its service.
+    """
     best = found[0] if found else None
     for m in case.passages()[:3]:
         e = m.evidence
-        if not e.passage.item or not enough(m):
+        if not e.passage.item or not enough(m) or (best and not _clearly_better(m, best)):
             continue
-        better = best is None or m.coverage > best.coverage + _CLEARLY_BETTER or (
-            best.evidence.passage is not e.passage and m.specificity > best.specificity + 0.15 and m.coverage >= best.coverage
-        )
-        if better and not any(f.passage == e.passage.ordinal and f.unit == "%" for f in e.report.facts):
+        if not any(f.passage == e.passage.ordinal and f.unit == "%" for f in e.report.facts):
             lines = [f"{wording.capital(wording.scope_label(e.report))}: {wording.quoted(e.quote)}"]
             return Draft("answered", lines, [quote_of(e)], focus=[])
     return None
 
 
-def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
-    """The best candidates where they cannot be told apart and are different figures; [] where one is best."""
-    best = found[0]
-    near = [m for m in found[:40] if m.score >= best.score - _TIE and m.coverage >= best.coverage - 0.02]
-    if not dependent and best.specificity < 0.8:
-        # Neighbours in a group that say all that the question names as well as the best one does: it names none of them.
-        near += [
-            m for m in found[:40]
-            if m not in near and fact_of(m.evidence).group == fact_of(best.evidence).group is not None
-            and m.coverage >= best.coverage - 0.05 and m.specificity >= best.specificity - 0.2
-            and {c.start for c in best.owned} <= {c.start for c in m.owned}
-        ]  # fmt: skip
-    near += _elsewhere(best, found, near)
-    if len(near) < 2 or (best.specificity > 0.8 and len({m.evidence.report.place for m in near}) < 2):
-        return []
-    values = {_main_value(m.evidence) for m in near}
-    clauses = {(m.evidence.report.id, m.evidence.span.start) for m in near}
-    if len(values) < 2 or len(clauses) < 2:
-        return []
-    # The same indicator in reports of the same place: the newest is first, and the answer names its period.
-    names = {(name_of(m.evidence), m.evidence.report.place) for m in near}
-    return near if len(names) > 1 else []
+def _clearly_better(item: Match, figure: Match) -> bool:
+    """Whether an item says more of the question than the best figure, or the same in fewer other words."""
+    if item.coverage > figure.coverage + _CLEARLY_BETTER:
+        return True
+    other = figure.evidence.passage is not item.evidence.passage
+    return other and item.specificity > figure.specificity + 0.15 and item.coverage >= figure.coverage
 
 
 def counts_what_is_asked(case: Case, evidence: Evidence) -> bool:
@@ -127,55 +110,6 @@ def counts_what_is_asked(case: Case, evidence: Evidence) -> bool:
             said = any(f" {' '.join(a)} " in evidence.own for a in concept.alternatives)
             return said or not fact_of(evidence).counted
     return True
-
-
-def _elsewhere(best: Match, found: Sequence[Match], near: Sequence[Match]) -> list[Match]:
-    """The figures of other places that say as much by their own words: which place is meant must be asked."""
-    place = best.evidence.report.place
-    return [
-        m for m in found[:40]
-        if m not in near and m.evidence.report.place != place
-        and m.coverage >= best.coverage - 0.03 and m.specificity >= min(0.35, best.specificity - 0.1)
-    ]  # fmt: skip
-
-
-def general(near: Sequence[Match]) -> Match | None:
-    """The only candidate that speaks of the whole and not of a member of an enumeration, or None."""
-    whole = [
-        m for m in near if not m.evidence.passage.item and (fact_of(m.evidence).group is None or fact_of(m.evidence).role == "total")
-    ]  # fmt: skip
-    return whole[0] if len({(m.evidence.report.id, m.evidence.span.start) for m in whole}) == 1 else None
-
-
-def in_focus(case: Case, near: Sequence[Match]) -> Match | None:
-    """The only one of the candidates that stands beside what the last answer was about, or None."""
-    beside = [
-        m for m in near
-        if m.evidence.report.id == case.focus.report_id and fact_of(m.evidence).group is not None
-        and fact_of(m.evidence).group == case.focus.group
-    ]  # fmt: skip
-    return beside[0] if len(beside) == 1 else None
-
-
-def _main_value(evidence: Evidence) -> object:
-    """What makes two figures the same: "08/11 huyện" and "08 địa phương" are."""
-    fact = fact_of(evidence)
-    return fact.value if fact.unit == "%" or fact.numerator is None else fact.numerator
-
-
-def clarify(case: Case, near: Sequence[Match]) -> Draft:
-    """A question back that names what fits."""
-    places = {m.evidence.report.place for m in near}
-    several = len(places) > 1
-    choices = [_choice(m.evidence, with_place=several) for m in near]
-    distinct = list(dict.fromkeys(choices))[:_MOST_CHOICES]
-    lines = [wording.which_one(""), *(f"- {c}" for c in distinct)]
-    quotes = [quote_of(m.evidence) for m in near if _choice(m.evidence, with_place=several) in distinct][:_MOST_CHOICES]
-    return Draft("clarify", lines, quotes, suggestions=distinct, show_findings=False)
-
-
-def _choice(evidence: Evidence, *, with_place: bool) -> str:
-    return f"{name_of(evidence)} – {evidence.report.place}" if with_place else name_of(evidence)
 
 
 def parts(case: Case, found: Sequence[Match]) -> list[Match]:
@@ -190,7 +124,8 @@ def parts(case: Case, found: Sequence[Match]) -> list[Match]:
         if not missing or len(chosen) >= _MOST_PARTS:
             break
         still = _left_out(m, case, own=own)
-        if missing - still and m.coverage >= (0.35 if own else 0.5) and m.evidence.report is chosen[0].evidence.report:
+        here = m.evidence.report is chosen[0].evidence.report
+        if here and missing - still and m.coverage >= (0.35 if own else 0.5):
             chosen.append(m)
             missing &= still
     return chosen
@@ -246,19 +181,25 @@ def figures_draft(evidence: Sequence[Evidence], *, whole: bool = False) -> Draft
         quotes.append(quote)
         if _adds(quote.words, line):
             lines.append(wording.quoted(quote.words))
-    first = fact_of(evidence[0])
-    return Draft("answered", list(dict.fromkeys(lines)), quotes, focus=list(evidence), group=first.group, suggestions=related(evidence[0]))
+    return Draft(
+        "answered",
+        list(dict.fromkeys(lines)),
+        quotes,
+        focus=list(evidence),
+        group=fact_of(evidence[0]).group,
+        suggestions=_related(evidence[0]),
+    )
 
 
-def related(evidence: Evidence) -> list[str]:
+def _related(evidence: Evidence) -> list[str]:
     """Names of the figure's neighbours in its group: questions that lead somewhere."""
     fact = fact_of(evidence)
     if fact.group is None:
         return []
+    group = [e for e in evidence.shelved.facts if fact_of(e).group == fact.group]
     names = [
-        member_name(e) for e in evidence.shelved.facts
-        if e.fact and e.fact.group == fact.group and e.fact.member != fact.member and e.fact.unit == fact.unit
-    ]  # fmt: skip
+        member_name(e) for e in group if fact_of(e).member != fact.member and fact_of(e).unit == fact.unit
+    ]
     return [n for n in dict.fromkeys(names) if n and len(n) <= 80][:3]
 
 

@@ -22,7 +22,7 @@ from knowledge.vietnamese import canonical_tone, fold
 
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
 _JOIN = re.compile(
-    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem"
+    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)(?! lại| lai)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem"
     r"|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
 )
 # What only says how the count is to be taken.
@@ -235,7 +235,24 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, 
             return []
         chosen.append(best)
     spans = {(fact_of(m.evidence).span.start, fact_of(m.evidence).span.end) for m in chosen}
-    return chosen if len(spans) == len(chosen) else []
+    return chosen if len(spans) == len(chosen) and _told_apart(things, chosen) else []
+
+
+def _told_apart(things: Sequence[Term], chosen: Sequence[Match]) -> bool:
+    """Whether each figure says something of its thing that no other figure says: "lượt người" is said by all."""
+    for thing, m in zip(things, chosen, strict=True):
+        others = [o.evidence for o in chosen if o is not m]
+        if not any(
+            (_said(c, m.evidence.local) and not any(_said(c, o.local) for o in others))
+            or (_owned(c, m) and not any(_said(c, o.own) for o in others))
+            for c in thing.concepts
+        ):
+            return False
+    return True
+
+
+def _owned(concept: Concept, found: Match) -> bool:
+    return any(c.start == concept.start and c.typed == concept.typed for c in found.owned)
 
 
 def _fit(case: Case, evidence: Evidence, thing: Term, others: Sequence[Concept]) -> Match:

@@ -12,7 +12,8 @@ from bot.answering.figure_words import fact_of, name_of, printed
 from bot.answering.matching import Match
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import Evidence
-from bot.answering.strategies.figures import clarify, figures_draft, tied
+from bot.answering.strategies.figures import figures_draft
+from bot.answering.strategies.ties import clarify, tied
 from bot.understanding.cues import plain
 from knowledge.numbers import Quantity, find_quantities, round_half_up
 from knowledge.records import Fact

@@ -14,6 +14,7 @@ from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.amounts import short_name
 from bot.answering.strategies.groups import is_remainder
+from bot.answering.strategies.ties import clarify, tied
 from bot.understanding.cues import plain
 from knowledge.numbers import format_number
 
@@ -42,15 +43,15 @@ def remaining(case: Case) -> Draft | None:
         and enough(best, explicit[1:30])
         and (ratio is None or best.score >= ratio.score - _EXPLICIT_LEAD)
     ):
-        near = figures.tied(explicit, dependent=case.question.dependent)
+        near = tied(explicit, dependent=case.question.dependent)
         if near and not case.question.dependent:
-            return figures.clarify(case, near)
+            return clarify(case, near)
         return figures.figures_draft([best.evidence])
     if ratio is None or not enough(ratio, ratios[1:30]):
         return None
-    near = figures.tied(ratios, dependent=case.question.dependent)
+    near = tied(ratios, dependent=case.question.dependent)
     if near and not case.question.dependent:
-        return figures.clarify(case, near)
+        return clarify(case, near)
     if _counts_the_lack(ratio.evidence):
         return figures.figures_draft([ratio.evidence])
     return _left(ratio.evidence)

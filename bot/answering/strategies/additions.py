@@ -1,0 +1,134 @@
+"""Whether figures that the question writes out add up: "31 mới, 97 sửa đổi, 15 bãi bỏ cộng lại có đúng 143 không?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from bot.answering import wording
+from bot.answering.case import Case
+from bot.answering.figure_words import fact_of
+from bot.answering.records import Computed
+from bot.answering.reply import Draft, Quote, quote_of
+from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.strategies.amounts import amount, measured_in, scale_of, shown
+from bot.understanding.cues import plain
+from knowledge.numbers import find_quantities
+from knowledge.records import Span
+
+_ADDS = re.compile(r"\b(?:cong (?:lai|don|ca|vao|dung|du|voi|tat|\d)|tong|gop|khop)")
+_MOST_TERMS = 12
+_SHORTEST, _LONG = 2, 600
+
+
+def answer(case: Case) -> Draft | None:
+    """The sum with its terms and whether it is the total, where the report prints them together; else None."""
+    q = case.question
+    if not (q.has("check", "yesno") and _ADDS.search(plain(q.text))):
+        return None
+    claims = [q.scaled for q in find_quantities(q.text) if q.kind in {"count", "money"} and q.text[0].isdigit()]
+    if not claims:
+        return None
+    for passage in (m.evidence for m in case.passages() or ()):
+        figures = [e for e in _figures(passage.shelved) if passage.span.covers(e.span)]
+        found = _written_out(figures, claims) if len(claims) > _SHORTEST else _found(figures, claims)
+        if found:
+            return _draft(*found)
+    if len(claims) > _SHORTEST:
+        return None
+    groups = (figures for shelved in case.scope.reports for figures in _columns(shelved))
+    return next((_draft(*found) for figures in groups if (found := _column(figures, max(claims)))), None)
+
+
+def _figures(shelved: ShelvedReport) -> Iterator[Evidence]:
+    """The figures of a report that can be terms: neither lone rates nor changes nor dates."""
+    for e in shelved.facts:
+        fact = fact_of(e)
+        alone = fact.numerator is None and fact.unit == "%"
+        if not alone and fact.kind not in {"date", "change"} and amount(e, percent=False) is not None:
+            yield e
+
+
+def _value(evidence: Evidence) -> Decimal:
+    return amount(evidence, percent=False) or Decimal(0)
+
+
+def _written_out(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> tuple[Evidence | None, list[Evidence], Decimal] | None:
+    """The total, if printed, its terms and the claimed total; all terms must stand among the figures."""
+    total = next((c for c in claims if c * 2 == sum(claims)), claims[-1])
+    rest = list(claims)
+    rest.remove(total)
+    chosen: list[Evidence] = []
+    for claim in rest:
+        found = next((e for e in figures if e not in chosen and _value(e) == claim), None)
+        if found is None:
+            return None
+        chosen.append(found)
+    printed = next((e for e in figures if e not in chosen and _value(e) == total), None)
+    return printed, chosen, total
+
+
+def _found(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> tuple[Evidence | None, list[Evidence], Decimal] | None:
+    """The printed total that is claimed, with the figures right behind or before it that add up to it.
+
+    Of two claims that are both printed the total is what is asked: "508 cộng 339 có bằng số tiếp nhận không?".
+    """
+    if len(claims) == _SHORTEST and (both := _written_out(figures, [*claims, sum(claims, Decimal(0))])):
+        return both if both[0] else None
+    total = max(claims)
+    for i, e in enumerate(figures):
+        if _value(e) != total:
+            continue
+        for run in (*_runs(figures[i + 1 :]), *_runs(figures[:i][::-1])):
+            if sum(map(_value, run)) == total and _alike(run):
+                return e, sorted(run, key=lambda r: r.span.start), total
+    return None
+
+
+def _runs(figures: Sequence[Evidence]) -> Iterator[list[Evidence]]:
+    for n in range(_SHORTEST, min(_MOST_TERMS, len(figures)) + 1):
+        yield list(figures[:n])
+
+
+def _alike(figures: Iterable[Evidence]) -> bool:
+    return len({fact_of(e).kind == "money" for e in figures}) == 1
+
+
+def _columns(shelved: ShelvedReport) -> Iterator[list[Evidence]]:
+    """The figures of each group that measure the same."""
+    groups: dict[tuple[int, str], list[Evidence]] = {}
+    for e in _figures(shelved):
+        fact = fact_of(e)
+        if fact.group is not None:
+            groups.setdefault((fact.group, measured_in(e, percent=False)), []).append(e)
+    yield from groups.values()
+
+
+def _column(figures: Sequence[Evidence], total: Decimal) -> tuple[Evidence | None, list[Evidence], Decimal] | None:
+    """A column whose members add up to a total that it prints."""
+    printed = next((e for e in figures if _value(e) == total), None)
+    members = [e for e in figures if e is not printed]
+    ok = printed is not None and len(members) >= _SHORTEST and sum(map(_value, members)) == total
+    return (printed, members, total) if ok else None
+
+
+def _draft(printed: Evidence | None, chosen: list[Evidence], total: Decimal) -> Draft:
+    every = [*chosen, printed] if printed else chosen
+    scale, unit = scale_of(every)
+    formula = " + ".join(shown(_value(e), scale) for e in chosen)
+    result = sum(map(_value, chosen), Decimal(0))
+    verdict = wording.adds_up(formula, shown(result, scale), unit, shown(total, scale), agrees=result == total, printed=printed is not None)
+    quotes = _quotes(every)
+    lines = [verdict, *(wording.quoted(q.words) for q in quotes[:1])]
+    return Draft("answered", lines, quotes, [Computed(shown(result, scale), formula, "cộng để đối chiếu")], focus=every)
+
+
+def _quotes(figures: Sequence[Evidence]) -> list[Quote]:
+    """One quote that shows all figures of a passage where it is short, their own statements otherwise."""
+    ordered = sorted(figures, key=lambda e: e.span.start)
+    first = ordered[0]
+    span = Span(first.span.start, max(e.span.end for e in ordered))
+    if all(e.passage is first.passage for e in figures) and span.end - span.start <= _LONG:
+        return [Quote(first.shelved, first.passage, span)]
+    return [quote_of(e) for e in figures]
