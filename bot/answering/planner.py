@@ -20,6 +20,7 @@ from bot.answering.strategies import (
     differences,
     documents,
     figures,
+    holdings,
     lists,
     metadata,
     negation,
@@ -120,7 +121,7 @@ def plan(case: Case) -> Draft:
         status, text = fixed
         return Draft(status, [text])
     if says_nothing(case) and not reverse.asks_back(case):
-        return ask_back(case.reports)
+        return holdings.answer(case) or ask_back(case.reports)
     return _first(case, _strategies(case)) or refuse(case, case.reports)
 
 

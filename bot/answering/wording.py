@@ -28,6 +28,8 @@ BLOCKED = (
     "Tôi chưa trả lời được câu hỏi này với số liệu có dẫn nguồn đầy đủ. "
     "Đề nghị hỏi cụ thể hơn hoặc xem báo cáo."
 )
+HOLDINGS = "Các báo cáo hiện có:"
+MORE_HOLDINGS = "Còn các báo cáo khác; đề nghị nêu địa phương hoặc kỳ báo cáo."
 ASK_BACK = (
     "Anh/chị muốn hỏi nội dung nào? Đề nghị nêu rõ chỉ tiêu, dịch vụ hoặc lĩnh vực cần tra cứu, "
     "kèm địa phương và kỳ báo cáo nếu có."

@@ -33,7 +33,7 @@ _AT_MOST = re.compile(r"(?:toi da|khong qua|khong vuot qua)\s+" + _N.format("a")
 _EXACT = re.compile(r"(?:dat|bang|dung|la|muc|ty le)?\s*(?P<a>\d+(?:,\d+)?)\s*(?P<aunit>%|phan tram)")
 _TOP = re.compile(
     r"(?:top|nhom)\s+(?P<n>\d{1,2})(?!\s*(?:%|\d))"
-    r"|(?<![\d/.,])(?<!thang )(?<!quy )(?<!nam )(?<!ngay )(?P<m>\d{1,2})\s+"
+    r"|(?<![\d/.,])(?<!thang )(?<!quy )(?<!nam )(?<!ngay )(?<!trong )(?<!trong so )(?<!cua )(?P<m>\d{1,2})\s+"
     r"(?!(?:thang|nam|ngay)\b)(?:\w+\s+){1,14}?"
     r"(?:cao|thap|nhieu|it|lon|nho|kem)(?:\s+\w+){0,3}?\s+nhat"
 )
