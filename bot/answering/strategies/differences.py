@@ -32,7 +32,12 @@ def difference(case: Case) -> Draft | None:
     if not case.question.has("difference"):
         return None
     percent = wants_points(case)
-    pair = _last_two(case) or _against_target(case) or _two_named(case, percent=percent) or _with_focus(case, percent=percent)
+    pair = (
+        _last_two(case)
+        or _against_target(case)
+        or _two_named(case, percent=percent)
+        or _with_focus(case, percent=percent)
+    )
     return _subtract(*pair, percent=percent) if pair else None
 
 
@@ -124,7 +129,7 @@ def wants_points(case: Case) -> bool:
 
 
 def _last_two(case: Case) -> tuple[Evidence, Evidence] | None:
-    """The figures of the two last answers, where the question names nothing itself: "chênh lệch bao nhiêu?"."""
+    """The figures of the two last answers, where the question names nothing: "chênh lệch bao nhiêu?"."""
     last, earlier = case.in_focus(case.focus.facts), case.in_focus(case.focus.earlier)
     names_nothing = case.question.dependent and not case.question.context
     short = len(case.question.text.split()) <= _BARE

@@ -22,8 +22,8 @@ from knowledge.vietnamese import canonical_tone, fold
 
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
 _JOIN = re.compile(
-    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)(?! lại| lai)|với|voi|trừ|tru|hay|hoặc|hoac|hơn|hon|kém|kem"
-    r"|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
+    r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)(?! lại| lai)|với|voi|trừ|tru|hay|hoặc|hoac"
+    r"|hơn|hon|kém|kem|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
 )
 # What only says how the count is to be taken.
 _REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
@@ -81,7 +81,9 @@ def terms(case: Case) -> list[Term]:
     remarks = [m.span() for m in _REMARK.finditer(text)]
     concepts = tuple(c for c in concepts if not any(s <= c.start < e for s, e in remarks))
     joins = [
-        m for m in _JOIN.finditer(text) if not any(c.start <= m.start() < c.end != m.end() for c in concepts)
+        m
+        for m in _JOIN.finditer(text)
+        if not any(c.start <= m.start() < c.end and (c.start, c.end) != m.span() for c in concepts)
     ]
     # "trừ", "hơn" by themselves are no subject.
     concepts = tuple(c for c in concepts if all(c.start != m.start() for m in joins))
@@ -239,7 +241,7 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, 
 
 
 def _told_apart(things: Sequence[Term], chosen: Sequence[Match]) -> bool:
-    """Whether each figure says something of its thing that no other figure says: "lượt người" is said by all."""
+    """Whether each figure says of its thing what no other one says: "lượt người" is said by all."""
     for thing, m in zip(things, chosen, strict=True):
         others = [o.evidence for o in chosen if o is not m]
         if not any(
