@@ -1,4 +1,4 @@
-"""Whether figures that the question writes out add up: "31 mới, 97 sửa đổi, 15 bãi bỏ cộng lại có đúng 143 không?"."""
+"""Whether figures that the question writes out add up: "31, 97 và 15 cộng lại có đúng 143 không?"."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ from knowledge.numbers import find_quantities
 from knowledge.records import Span
 
 _ADDS = re.compile(r"\b(?:cong (?:lai|don|ca|vao|dung|du|voi|tat|\d)|tong|gop|khop)")
+# The total where it is printed, its terms, the total as claimed.
+_Addition = tuple[Evidence | None, list[Evidence], Decimal]
 _MOST_TERMS = 12
 _SHORTEST, _LONG = 2, 600
 
 
 def answer(case: Case) -> Draft | None:
-    """The sum with its terms and whether it is the total, where the report prints them together; else None."""
+    """The sum with its terms and whether it is the total, where a report prints them together; else None."""
     q = case.question
     if not (q.has("check", "yesno") and _ADDS.search(plain(q.text))):
         return None
-    claims = [q.scaled for q in find_quantities(q.text) if q.kind in {"count", "money"} and q.text[0].isdigit()]
+    said = [c for c in find_quantities(q.text) if c.kind in {"count", "money"} and c.text[0].isdigit()]
+    claims = [c.scaled for c in said]
     if not claims:
         return None
     for passage in (m.evidence for m in case.passages() or ()):
@@ -54,7 +57,7 @@ def _value(evidence: Evidence) -> Decimal:
     return amount(evidence, percent=False) or Decimal(0)
 
 
-def _written_out(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> tuple[Evidence | None, list[Evidence], Decimal] | None:
+def _written_out(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> _Addition | None:
     """The total, if printed, its terms and the claimed total; all terms must stand among the figures."""
     total = next((c for c in claims if c * 2 == sum(claims)), claims[-1])
     rest = list(claims)
@@ -69,10 +72,10 @@ def _written_out(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> tupl
     return printed, chosen, total
 
 
-def _found(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> tuple[Evidence | None, list[Evidence], Decimal] | None:
+def _found(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> _Addition | None:
     """The printed total that is claimed, with the figures right behind or before it that add up to it.
 
-    Of two claims that are both printed the total is what is asked: "508 cộng 339 có bằng số tiếp nhận không?".
+    Of two claims that are both printed the total is asked for: "508 cộng 339 có bằng số tiếp nhận không?".
     """
     if len(claims) == _SHORTEST and (both := _written_out(figures, [*claims, sum(claims, Decimal(0))])):
         return both if both[0] else None
@@ -105,7 +108,7 @@ def _columns(shelved: ShelvedReport) -> Iterator[list[Evidence]]:
     yield from groups.values()
 
 
-def _column(figures: Sequence[Evidence], total: Decimal) -> tuple[Evidence | None, list[Evidence], Decimal] | None:
+def _column(figures: Sequence[Evidence], total: Decimal) -> _Addition | None:
     """A column whose members add up to a total that it prints."""
     printed = next((e for e in figures if _value(e) == total), None)
     members = [e for e in figures if e is not printed]
@@ -118,10 +121,18 @@ def _draft(printed: Evidence | None, chosen: list[Evidence], total: Decimal) -> 
     scale, unit = scale_of(every)
     formula = " + ".join(shown(_value(e), scale) for e in chosen)
     result = sum(map(_value, chosen), Decimal(0))
-    verdict = wording.adds_up(formula, shown(result, scale), unit, shown(total, scale), agrees=result == total, printed=printed is not None)
+    verdict = wording.adds_up(
+        formula,
+        shown(result, scale),
+        unit,
+        shown(total, scale),
+        agrees=result == total,
+        printed=printed is not None,
+    )
     quotes = _quotes(every)
     lines = [verdict, *(wording.quoted(q.words) for q in quotes[:1])]
-    return Draft("answered", lines, quotes, [Computed(shown(result, scale), formula, "cộng để đối chiếu")], focus=every)
+    computed = [Computed(shown(result, scale), formula, "cộng để đối chiếu")]
+    return Draft("answered", lines, quotes, computed, focus=every)
 
 
 def _quotes(figures: Sequence[Evidence]) -> list[Quote]:

@@ -36,7 +36,7 @@ def amount(evidence: Evidence, *, percent: bool) -> Decimal | None:
 def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
     """By what to divide money that is held in đồng, and the unit to print.
 
-    1 and the counted noun for other figures.
+    Other figures have 1 and the noun that they count.
     """
     fact = fact_of(figures[0])
     if fact.kind != "money":
@@ -56,10 +56,7 @@ def shown(value: Decimal, scale: Decimal) -> str:
 
 
 def names_of(figures: Sequence[Evidence]) -> list[str]:
-    """What each of several figures is of.
-
-    Where their names are the same, in the words of their own clauses.
-    """
+    """What each of several figures is of; where their names are the same, in the words of their clauses."""
     names = [short_name(e) for e in figures]
     if len(set(names)) == len(names):
         return names

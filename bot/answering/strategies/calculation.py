@@ -1,7 +1,4 @@
-"""Sums, differences and what is left.
-
-Operands that are cited, a formula that is shown, a result in `computed`.
-"""
+"""Sums over what a question names: operands that are cited, an addition that is shown."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _on_passage(
 def _equation(case: Case) -> Draft | None:
     """Whether the things named together are the one named behind "bằng".
 
-    "lúa và ngô cộng lại có bằng tổng … không".
+    "lúa và ngô cộng lại có bằng tổng … không?" asks so.
     """
     named = terms(case)
     at = next((i for i, t in enumerate(named) if t.equal), 0)
@@ -101,7 +101,7 @@ def _equation(case: Case) -> Draft | None:
 def _product(case: Case) -> Draft | None:
     """Whether so many times so much is the sum that a clause prints.
 
-    "12 nơi, mỗi nơi 100 triệu có đúng 1,2 tỷ không".
+    "12 nơi, mỗi nơi 100 triệu có đúng 1,2 tỷ không?" asks so.
     """
     asked = [
         q
@@ -151,10 +151,7 @@ def _findings(case: Case) -> list[tuple[ShelvedReport, Finding]]:
 
 
 def _about(case: Case, shelved: ShelvedReport, finding: Finding) -> bool:
-    """Whether a finding is on what the question names.
-
-    By number, by its words, or as the last answer's passage.
-    """
+    """Whether a finding is on what the question names by a number or by words, or on the last answer."""
     quoted = finding.span.of(shelved.report.text)
     numbers = _numbers(case)
     if numbers and any(n.rstrip("% ") in quoted for n in numbers):

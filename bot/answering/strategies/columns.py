@@ -98,6 +98,3 @@ def _listing(ordinal: int, title: str, lead: Span, rows: Sequence[tuple[str, Evi
 
 def _is_total(name: str) -> bool:
     return fold(name).strip(" :*") in _TOTALS
-
-
-__all__ = ["total_of", "unannounced"]

@@ -93,10 +93,7 @@ def _ambiguous(chosen: Match, near: Sequence[Match]) -> bool:
 
 
 def with_focus(case: Case, single: Single) -> Draft | None:
-    """What the question names beside what the last answer gave: "so với … thì sao?".
-
-    None where nothing was given.
-    """
+    """What the question names beside what the last answer gave ("so với … thì sao?"), or None."""
     if not case.question.dependent or not case.focus.facts or not case.question.has("compare"):
         return None
     before = [

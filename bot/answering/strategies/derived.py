@@ -91,10 +91,7 @@ def _rate_draft(part: Evidence, whole: Evidence) -> Draft:
 
 
 def earlier(case: Case) -> Draft | None:
-    """The value of an earlier period.
-
-    Printed for comparison, or the printed value less its change since then.
-    """
+    """The value of an earlier period: printed for comparison, or the printed value less its change."""
     words = plain(case.question.text)
     if _ASKS_CHANGE.search(words) or not (case.question.periods or _RECENT_WORDS.search(words)):
         return None
@@ -141,10 +138,7 @@ def _same_relative(change: Evidence, since: str, asked: str) -> bool:
 
 
 def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:
-    """Whether the words behind "so với" name the asked period.
-
-    By its words, or as "cùng kỳ" of the report's own.
-    """
+    """Whether the words after "so với" name the asked period, or it is the "cùng kỳ" of the report's own."""
     words = " ".join(plain(asked).split())
     full = " ".join(plain(case.question.text).split())
     if since in full and words in since:
@@ -162,10 +156,7 @@ def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:
 
 
 def _changed(base: Evidence, change: Evidence) -> bool:
-    """Whether a change is of a figure.
-
-    It stands right behind it and is of the same unit, or in points of a rate.
-    """
+    """Whether a change is of a figure: right behind it, in the same unit or in points of a rate."""
     one, other = fact_of(base), fact_of(change)
     if (
         one.kind in {"change", "date"}

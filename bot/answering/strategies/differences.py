@@ -1,7 +1,4 @@
-"""One figure less another.
-
-Two that the question names, a figure and its target, one and the last answer's.
-"""
+"""One figure less another: two that the question names, a figure and its target, or the last answer's."""
 
 from __future__ import annotations
 
@@ -51,10 +48,7 @@ def named_pair(case: Case) -> Draft | None:
 
 
 def subtraction(case: Case) -> Draft | None:
-    """What is left of a figure when the question takes others away.
-
-    "tổng chi trừ chi thường xuyên thì còn bao nhiêu".
-    """
+    """What is left of a figure from which the question takes others: "tổng chi trừ chi thường xuyên"."""
     named = terms(case)
     at = next((i for i, t in enumerate(named) if t.minus), 0)
     if not at:
@@ -77,10 +71,7 @@ def lacking(case: Case) -> Draft | None:
 
 
 def since_then(case: Case) -> Draft | None:
-    """What is left of the answer before the last one after the last one.
-
-    Received, then settled, then "còn lại mấy?".
-    """
+    """What the last answer leaves of the one before it: received, then settled, then "còn lại mấy?"."""
     if not case.question.dependent or not case.question.has("remaining"):
         return None
     last, earlier = case.in_focus(case.focus.facts), case.in_focus(case.focus.earlier)
@@ -158,10 +149,7 @@ def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:
 
 
 def _two_named(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
-    """The figures of the two things that the question sets against each other.
-
-    "A cao hơn B", "giữa A và B".
-    """
+    """The figures of the two things that are set against each other: "A cao hơn B", "giữa A và B"."""
     for named in readings(terms(case)):
         if len(named) == 2:
             chosen = figures_for(case, named, _comparable, percent=percent, parts=True)
@@ -237,6 +225,3 @@ def _gap(one: Evidence, other: Evidence, *, percent: bool) -> tuple[Computed, st
     value = shown(abs(a - b), scale)
     formula = f"{shown(max(a, b), scale)} − {shown(min(a, b), scale)}"
     return Computed(value, formula, unit), "cao hơn" if a > b else "thấp hơn" if a < b else "bằng"
-
-
-__all__ = ["difference", "lacking", "less", "since_then", "subtraction", "wants_points"]

@@ -13,6 +13,7 @@ from bot.answering.scope import same_number
 from bot.answering.shelf import Evidence, ShelvedReport, padded
 from bot.understanding.cues import plain
 from knowledge.records import DocumentRef, Passage, Span
+from knowledge.sentences import sentences
 from knowledge.vietnamese import fold
 
 _KINDS = (
@@ -259,8 +260,6 @@ def _described(text: str, ref: DocumentRef) -> str:
 
 
 def _sentence(shelved: ShelvedReport, passage: Passage, span: Span) -> Span:
-    from knowledge.sentences import sentences
-
     for s in sentences(shelved.report.text, passage.span):
         if s.covers(span):
             return s

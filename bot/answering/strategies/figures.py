@@ -154,7 +154,7 @@ def together(case: Case, chosen: Sequence[Match], rivals: Sequence[Match] = ()) 
 
 
 def several_asked(case: Case) -> bool:
-    """Whether the question asks for more than one figure: "tỷ lệ … và tỷ lệ …", "bao nhiêu …, bao nhiêu …"."""
+    """Whether more than one figure is asked for: "tỷ lệ … và tỷ lệ …", "bao nhiêu …, bao nhiêu …"."""
     words = plain(case.question.text)
     return any(len(re.findall(rf"\b(?:{cue})\b", words)) > 1 for cue in ("ty le", "bao nhieu|may"))
 

@@ -1,7 +1,4 @@
-"""A group of like things with a figure each (25 services, 5 projects, school levels).
-
-Found by what the question names.
-"""
+"""A group of like things with a figure each (25 services, 5 projects), found by what the question names."""
 
 from __future__ import annotations
 
@@ -30,10 +27,7 @@ _ASKED = re.compile(r"\b(\w+(?: \w+)?) nao\b")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A member of a group with its figure.
-
-    `formula` is set where the figure was computed from printed ones.
-    """
+    """A member of a group with its figure; `formula` is set where that was computed from printed ones."""
 
     name: str
     evidence: Evidence
@@ -82,10 +76,7 @@ def groups(case: Case, metric: Metric | None) -> list[Group]:
 
 
 def rivals(found: Sequence[Group]) -> list[Group]:
-    """The best group of each report that fits as well as the best one.
-
-    One of them only if the place tells.
-    """
+    """The best group of each place that fits as well as the best of all: the place must tell them apart."""
     best: dict[str, Group] = {}
     for group in found:
         best.setdefault(group.shelved.report.place, group)
@@ -128,9 +119,9 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
 
 
 def _kind_bonus(case: Case, rows: Sequence[Row]) -> float:
-    """For a group whose members are of the asked kind by their names.
+    """What speaks for a group whose members' names are of the asked kind.
 
-    "sở nào" of "Sở Xây dựng, Sở Nội vụ".
+    "sở nào" asks for one of "Sở Xây dựng, Sở Nội vụ".
     """
     asked = _ASKED.search(plain(case.question.text))
     if not asked:
@@ -141,9 +132,9 @@ def _kind_bonus(case: Case, rows: Sequence[Row]) -> float:
 
 
 def _member_malus(case: Case, rows: Sequence[Row]) -> float:
-    """Against a group that has what the question names as one of its members.
+    """What speaks against a group that has what the question names as one of its members.
 
-    It is not asked about as a whole.
+    Such a group is not asked about as a whole.
     """
     for c in case.question.concepts:
         said = sum(any(f" {' '.join(a)} " in padded(r.name) for a in c.alternatives) for r in rows)
@@ -153,9 +144,9 @@ def _member_malus(case: Case, rows: Sequence[Row]) -> float:
 
 
 def _measures(case: Case, evidence: Evidence) -> bool:
-    """Whether a figure is in a unit of what the question wants measured ("diện tích".
+    """Whether a figure is in a unit of what the question wants measured, if it says so.
 
-    Ha, not tấn), if it says so.
+    "diện tích" is measured in ha, not in tấn.
     """
     typed = [c.typed for c in case.question.concepts]
     wanted = [w for w in typed if w in measures()]

@@ -17,7 +17,8 @@ _MOST = 12
 def answer(case: Case) -> Draft | None:
     """The reports in scope with place, period, number and date, the newest first; None where not asked."""
     q = case.question
-    if not (_REPORTS.search(plain(q.text)) and q.has("list", "which", "what", "count")) or not case.scope.reports:
+    asked = _REPORTS.search(plain(q.text)) and q.has("list", "which", "what", "count")
+    if not asked or not case.scope.reports:
         return None
     shown = case.scope.reports[:_MOST]
     lines = [wording.HOLDINGS, *(f"- {wording.capital(wording.scope_label(s.report))}" for s in shown)]

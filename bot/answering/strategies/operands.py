@@ -43,10 +43,7 @@ Keep = Callable[[Evidence], bool]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A thing that the question names among others.
-
-    `join` is the folded word before it ("va", "tru", "bang" or "").
-    """
+    """A thing that the question names among others; `join` is the folded word before it ("va", "tru", "")."""
 
     concepts: tuple[Concept, ...]
     join: str = ""
@@ -68,10 +65,7 @@ class Term:
 
 
 def terms(case: Case) -> list[Term]:
-    """The question cut into the things that it sets beside each other.
-
-    Places that stand side by side are things, too.
-    """
+    """The question cut into the things that it sets beside each other; places side by side are such, too."""
     concepts = case.question.concepts
     places = case.scope.demanded
     if len(places) > 1:
@@ -182,10 +176,7 @@ def _before(fact: Fact, other: Fact) -> bool:
 def _buckets(
     case: Case, things: Sequence[Term], keep: Keep, *, percent: bool
 ) -> Iterable[tuple[list[Evidence], float]]:
-    """The figures that may be added or compared with each other.
-
-    By report and unit, and closer by their group.
-    """
+    """The figures that may be added or compared: by report and unit, and closer by their group."""
     wanted = [c for t in things for c in t.concepts]
     out: dict[tuple[str, str, object], list[Evidence]] = defaultdict(list)
     for shelved in case.scope.reports:

@@ -10,7 +10,6 @@ from bot.answering.figure_words import fact_of
 from bot.answering.matching import match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, quote_of
-from bot.answering.shelf import padded
 from bot.answering.strategies.figures import figures_draft
 from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
 from bot.answering.strategies.statements import statements_draft
@@ -64,10 +63,7 @@ def _which_place(rival: Sequence[Group]) -> Draft:
 
 
 def _bound_printed(case: Case) -> Draft | None:
-    """How many fulfil the condition, where the report itself says so.
-
-    "12/34 chủ đầu tư giải ngân trên 60%".
-    """
+    """How many fulfil the condition, where the report says so: "12/34 chủ đầu tư giải ngân trên 60%"."""
     if not case.question.has("count"):
         return None
     bound = case.question.filters[0]
@@ -135,7 +131,7 @@ def _ranked(case: Case, group: Group) -> Draft:
         lines += [f"- {word}: {_labelled(r)}" for r in top]
         chosen += top
     draft = _draft(group, chosen, lines, _formulas(chosen))
-    draft.chart = chart_of(group, [*reversed(rows)])
+    draft.chart = _chart_of(group, [*reversed(rows)])
     return draft
 
 
@@ -145,9 +141,9 @@ def _top(order: Sequence[Row], n: int) -> list[Row]:
 
 
 def _labelled(row: Row) -> str:
-    """The member with its figure.
+    """The member with its figure, and with the title of its column in a table.
 
-    What the member's name has of the figure is not said twice, a table's column is.
+    A figure that the member's name has already is not said twice.
     """
     if row.shown in row.name and not row.formula:
         return row.name
@@ -191,7 +187,7 @@ def _noun(case: Case) -> str:
     return names[0].lower() if names else "trường hợp"
 
 
-def chart_of(group: Group, rows: Sequence[Row]) -> dict[str, object]:
+def _chart_of(group: Group, rows: Sequence[Row]) -> dict[str, object]:
     """The group's figures for a bar chart, largest first, with the words to read it by."""
     return {
         "type": "bar",
@@ -200,11 +196,3 @@ def chart_of(group: Group, rows: Sequence[Row]) -> dict[str, object]:
         "values": [float(r.value) for r in rows],
         "shown": [r.shown for r in rows],
     }
-
-
-def names_condition(case: Case) -> bool:
-    """Whether the question puts a condition on figures or ranks them."""
-    return bool(case.question.filters) or case.question.has("max", "min")
-
-
-__all__ = ["answer", "chart_of", "names_condition", "padded"]

@@ -58,9 +58,9 @@ def remaining(case: Case) -> Draft | None:
 
 
 def rate_and_rest(case: Case) -> Draft | None:
-    """A rate with what is left of its base, where both are asked for.
+    """A rate with what is left of its base, where both are asked for, or None.
 
-    "đạt bao nhiêu phần trăm và còn thiếu mấy hồ sơ".
+    "đạt bao nhiêu phần trăm và còn thiếu mấy hồ sơ?" asks for both.
     """
     if not case.question.has("percent") or not case.question.has("remaining"):
         return None

@@ -81,6 +81,3 @@ def _printed(case: Case, asked: list[Quantity]) -> Draft | None:
             )
             return Draft("answered", [line], [quote_of(evidence)])
     return None
-
-
-__all__ = ["answer", "asks_back"]
