@@ -134,7 +134,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
         return (metadata.answer, documents.numbered, reverse.answer)
     if q.kind == "ask_check":
         return (checking.answer, *_by_kind(case))
-    first = (metadata.answer, metadata.office, derived.earlier, additions.answer, premise.answer, *_holding(_FIRST, case))
+    first = (*_ALWAYS_FIRST, *_holding(_FIRST, case))
     if q.has("max", "min"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
         return (*first, *((comparison.highest, _compared) if _over_places(case) else (ranking.answer,)))
@@ -173,7 +173,14 @@ def _lists_what_is_not(case: Case) -> bool:
     return case.question.has("negative") and case.question.has("which", "list")
 
 
-# Ways that are tried first, each where its condition holds.
+_ALWAYS_FIRST: tuple[Strategy, ...] = (
+    metadata.answer,
+    metadata.office,
+    derived.earlier,
+    additions.answer,
+    premise.answer,
+)
+# Ways that are tried next, each where its condition holds.
 _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: bool(case.focus.report_id), documents.pointed_at),
     (lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)), documents.numbered),

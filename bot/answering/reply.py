@@ -153,10 +153,15 @@ def _findings(draft: Draft, quotes: Sequence[Quote]) -> list[tuple[ShelvedReport
     if draft.show_findings:
         for q in quotes:
             for f in q.shelved.report.findings:
-                touching = q.span.start < f.span.end and f.span.start < q.span.end and f.printed.rstrip("% ") in q.words
-                if touching and (q.shelved, f) not in out:
+                if _shows(q, f) and (q.shelved, f) not in out:
                     out.append((q.shelved, f))
     return out
+
+
+def _shows(quote: Quote, finding: Finding) -> bool:
+    """Whether the quoted words have the printed figure that a finding is on."""
+    touching = quote.span.start < finding.span.end and finding.span.start < quote.span.end
+    return touching and finding.printed.rstrip("% ") in quote.words
 
 
 def _recomputed(finding: Finding) -> Computed:

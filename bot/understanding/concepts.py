@@ -54,7 +54,7 @@ def _written_as_name(text: str, concept: Concept) -> bool:
     before = text[: concept.start].rstrip()
     if not before or before[-1] in ".?!:;\n" or not text[concept.start : concept.start + 2].istitle():
         return False
-    words = re.findall(r"\w+", text)
+    words: list[str] = re.findall(r"\w+", text)
     return 2 * sum(w.islower() for w in words) > len(words)
 
 
