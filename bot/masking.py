@@ -60,3 +60,10 @@ def mask(text: str) -> str:
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def without_personal(text: str) -> str:
+    """The text without the clauses that give a personal number; masked where nothing else would be left."""
+    clauses = re.split(r"(?<=[,;.?!\n])\s+", text)
+    kept = [c for c in clauses if mask(c) == c]
+    return text if len(kept) == len(clauses) else " ".join(kept) or mask(text)

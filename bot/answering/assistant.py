@@ -14,6 +14,7 @@ from bot.answering.records import Answer
 from bot.answering.reply import Draft, finish, merged
 from bot.answering.scope import Scope, resolve_scope, with_known
 from bot.answering.shelf import Shelf
+from bot.masking import without_personal
 from bot.understanding.analysis import analyse
 from bot.understanding.parts import asking_parts
 from bot.understanding.rasa import Understanding
@@ -73,7 +74,7 @@ class Assistant:
         `understanding` is Rasa's reading of it, `state` what the answer before left behind. A message with
         several questions gets the answers to all, each understood in the light of the one before.
         """
-        parts = asking_parts(nfc(text))
+        parts = asking_parts(without_personal(nfc(text)))
         day = today or datetime.now(UTC).astimezone().date()
         drafts = []
         carried: Mapping[str, object] = state or {}

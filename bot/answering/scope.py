@@ -181,7 +181,7 @@ def _all_provinces() -> tuple[Place, ...]:
 def _initials(text: str, found: Sequence[PlaceMention], known: Collection[Place]) -> list[PlaceMention]:
     """Places of the reports that are typed as capital initials ("AG"), where only one has them."""
     out = []
-    for m in re.finditer(r"(?<!\w)[A-ZĐ]{2,4}(?!\w)", text):
+    for m in re.finditer(r"(?<![\w/-])[A-ZĐ]{2,4}(?![\w/-])", text):
         fits = [p for p in known if "".join(w[0] for w in p.name.split()) == m.group()]
         if len(fits) == 1 and not any(o.start < m.end() and m.start() < o.end for o in found):
             out.append(PlaceMention(fits[0], (fits[0],), m.group(), m.start(), m.end(), m.start()))

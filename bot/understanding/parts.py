@@ -9,7 +9,7 @@ from bot.understanding.cues import find_cues
 # A sentence ends at ?, !, a line break, or a full stop that is no part of a number or a short form.
 _END = re.compile(r"(?<=[?!])\s+|(?<=[a-zà-ỹ)\]”\"%])[.;]\s+(?=[A-ZÀ-ỸĐ])|\n+")
 # ", và trung tâm chạy thử từ hôm nào?": a second question in the same sentence.
-_JOINED = re.compile(r",\s*(?:và|va|còn|con|đồng thời|dong thoi)\s+")
+_JOINED = re.compile(r",\s*(?:và|va|đồng thời|dong thoi)\s+")
 _LONG = 45
 _MOST = 3
 _ASKING = frozenset({

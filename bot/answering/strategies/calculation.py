@@ -138,11 +138,19 @@ def _focus_rows(case: Case) -> list[Row]:
     best = max((score for score, _ in scored), default=0.0)
     nouns = [fact_of(e).counted for score, e in scored if score == best]
     noun = fact_of(before[0]).counted if fact_of(before[0]).counted in nouns or not nouns else nouns[0]
-    return [
+    rows = [
         Row(short_name(e), e, e.fact.value, printed(e))
         for e in beside
         if e.fact and e.fact.counted == noun and e.fact.value is not None
     ]
+    named = [r for r in rows if match(r.evidence, case.question.concepts, case.weights).owned]
+    return _without_whole(named if 1 < len(named) < len(rows) else rows)
+
+
+def _without_whole(rows: list[Row]) -> list[Row]:
+    """The rows without one that is the sum of the others: it holds them already."""
+    everything = sum((r.value for r in rows), Decimal(0))
+    return [r for r in rows if len(rows) < _SHORT_TERM or r.value * 2 != everything]
 
 
 def _group_rows(case: Case) -> list[Row]:

@@ -86,7 +86,9 @@ def instead(case: Case, found: Sequence[Match]) -> Draft | None:
     best = found[0] if found else None
     for m in case.passages()[:3]:
         e = m.evidence
-        if not e.passage.item or not enough(m) or (best and not _clearly_better(m, best)):
+        if not e.passage.item or not enough(m) or not case.scope.fits(e, figure=True):
+            continue
+        if best and not _clearly_better(m, best):
             continue
         if not any(f.passage == e.passage.ordinal and f.unit == "%" for f in e.report.facts):
             lines = [f"{wording.capital(wording.scope_label(e.report))}: {wording.quoted(e.quote)}"]
