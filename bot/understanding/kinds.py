@@ -12,7 +12,13 @@ Cues = frozenset[str]
 
 SMALLTALK = frozenset({"greet", "thanks", "goodbye", "help"})
 _SMALLTALK = (
-    ("thanks", re.compile(r"^(?:ok |oke |da |vang |uh |uhm |um |r |roi |duoc |the la du )*(?:cam on|thank|tks|cam ta)\b.{0,40}$")),
+    (
+        "thanks",
+        re.compile(
+            r"^(?:ok |oke |da |vang |uh |uhm |um |r |roi |duoc |the la du )*"
+            r"(?:cam on|thank|tks|cam ta)\b.{0,40}$"
+        ),
+    ),
     (
         "goodbye",
         re.compile(
