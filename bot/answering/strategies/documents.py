@@ -54,8 +54,13 @@ def answer(case: Case) -> Draft | None:
     numbered = _by_number(case)
     if numbered and not _NUMBER_ASKED.search(plain(case.question.text)):
         return _draft(numbered[:_MOST])
-    beside = {id(ref) for _, ref in numbered}
-    found = [pair for pair in _ranked(case) if id(pair[1]) not in beside]
+    found = _ranked(case)
+    if numbered:
+        # Another document answers for a named one only where the report speaks of both in one clause.
+        named = {id(ref) for _, ref in numbered}
+        found = [p for p in found if id(p[1]) not in named and any(_same_clause(p, n) for n in numbered)]
+        if not found:
+            return _draft(numbered[:_MOST])
     if found and _rests_on(case) and found[0][0].evidence.passage.section == _BEFORE_ALL:
         return _draft(found[:1])
     if not found or found[0][0].coverage < (
@@ -69,6 +74,15 @@ def answer(case: Case) -> Draft | None:
         if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage
     ]
     return _draft(near[:_MOST] if case.question.has("list") or len(near) < 4 else near[:3])
+
+
+def _same_clause(one: tuple[Match, DocumentRef], other: tuple[Match, DocumentRef]) -> bool:
+    """Whether both documents are cited in the same clause."""
+    mine, ref = one[0].evidence, one[1]
+    theirs = other[0].evidence
+    if mine.report is not theirs.report:
+        return False
+    return any(e.span.covers(ref.span) and e.span.covers(other[1].span) for e in mine.shelved.clauses)
 
 
 def numbered(case: Case) -> Draft | None:
