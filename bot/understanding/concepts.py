@@ -18,6 +18,8 @@ from knowledge.vietnamese import TOKEN, canonical_tone
 
 # Folded syllable, syllable as typed in one spelling, start, end.
 _Token = tuple[str, str, int, int]
+# A figure of one period is no figure since ever: these words must be said, as a name must.
+_CUMULATIVE = frozenset({"tu truoc den nay", "tu truoc toi nay", "luy ke", "cong don"})
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
 _NAMING = re.compile(
     r"\b(?:muc(?: do)?|cap(?: do)?|giai doan|buoc|nhom|loai|pha|hang|dot|lop"
@@ -44,7 +46,7 @@ def concepts(
     for run in runs:
         for concept in _run_concepts(_mended(run, speller), thesaurus):
             names = speller.spelt_out(concept.typed) if speller else ()
-            capital = _written_as_name(text, concept)
+            capital = _written_as_name(text, concept) or concept.typed in _CUMULATIVE
             out.append(replace(concept, alternatives=(*concept.alternatives, *names), named=capital))
     return tuple({c.alternatives[0]: c for c in reversed(out)}.values())[::-1]
 

@@ -16,6 +16,9 @@ from bot.understanding.cues import plain
 
 # "bao nhiêu hồ sơ", "mấy xã": what is counted stands behind; "… là bao nhiêu?" leaves it open.
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s(?!phan tram|%|tien|trieu|ty\b|dong\b|kinh phi|von\b)\w")
+_ASKED_NOUN = re.compile(r"\b(?:bao nhieu|may)\s$")
+# Nouns that count anything: "mấy ca khai tử" are the report's "trường hợp".
+_CLASSIFIERS = frozenset({"ca", "truong hop", "cai", "chiec", "con", "lan"})
 _NAMED = 0.6
 _COORDINATED = re.compile(r"\bva\b|\blan\b|\bcung\b|\bca\b|\bhay\b|  ")
 _TELLING = 0.35
@@ -47,7 +50,7 @@ def answer(case: Case) -> Draft | None:
         elif not case.question.has("list"):
             return clarify(case, ambiguous)
     chosen = parts(case, found)
-    if found[0].coverage < _WITHOUT_NOUN and not counts_what_is_asked(case, found[0].evidence):
+    if counts_another_thing(case, found[0]):
         return None
     if not together(case, chosen, [m for m in found[:30] if m not in chosen]):
         return None
@@ -104,14 +107,14 @@ def _clearly_better(item: Match, figure: Match) -> bool:
     return other and item.specificity > figure.specificity + 0.15 and item.coverage >= figure.coverage
 
 
-def counts_what_is_asked(case: Case, evidence: Evidence) -> bool:
-    """Whether the figure counts the noun behind "bao nhiêu" or "mấy", where there is one."""
-    words = plain(case.question.text)
-    for concept in case.question.concepts:
-        if re.search(r"\b(?:bao nhieu|may)\s$", words[: concept.start]):
-            said = any(f" {' '.join(a)} " in evidence.own for a in concept.alternatives)
-            return said or not fact_of(evidence).counted
-    return True
+def counts_another_thing(case: Case, found: Match) -> bool:
+    """Whether the figure counts something else than the noun behind "bao nhiêu" or "mấy"."""
+    counted = next((c for c in case.question.concepts if _ASKED_NOUN.search(plain(case.question.text)[: c.start])), None)
+    if counted is None or not fact_of(found.evidence).counted:
+        return False
+    if any(f" {' '.join(a)} " in found.evidence.own for a in counted.alternatives):
+        return False
+    return found.coverage < _WITHOUT_NOUN or (counted in found.missing and counted.typed not in _CLASSIFIERS)
 
 
 def parts(case: Case, found: Sequence[Match]) -> list[Match]:
