@@ -96,6 +96,10 @@ _WORD_CUES = frozenset(
     {"definition", "document", "date", "who", "difficulty", "task", "merit", "why", "summary", "list", "what"}
 )
 
+_SPECIFIC = frozenset(
+    {"ask_negative", "ask_rank", "ask_compare", "ask_date", "ask_document", "ask_who", "ask_rate"}
+)
+
 
 def settled_kind(understanding: Understanding | None, cues: Cues, text: str) -> str:
     """The kind of question: Rasa's intent where it is sure and the asking words do not say otherwise."""
@@ -109,4 +113,6 @@ def settled_kind(understanding: Understanding | None, cues: Cues, text: str) -> 
         return own
     if intent in _WORDS and own in _FIGURES and cues & _FIGURE_CUES and not cues & _WORD_CUES:
         return own  # "… đạt bao nhiêu?" asks for a figure, whatever it is of
+    if intent == "ask_check" and "check" not in cues and own in _SPECIFIC:
+        return own  # no word asks whether anything is right
     return intent

@@ -43,6 +43,7 @@ _ABOUT_IT = frozenset({"what", "summary", "definition", "document", "date", "who
 _LITTLE = 0.55
 # A citation names its document in few words: less of the question need be said than by a sentence.
 _ENOUGH, _ENOUGH_DATED = 0.55, 0.25
+_AS_GOOD = 0.12
 _SAME_DAY = 0.5
 _SAID_PERIOD = 0.25
 
@@ -68,12 +69,15 @@ def answer(case: Case) -> Draft | None:
     ):
         return None
     best = found[0][0]
+    # "những văn bản nào": all that fit; "văn bản nào": those that fit as well as the best does.
+    several = case.question.has("list")
     near = [
         pair
         for pair in found
-        if pair[0].score >= best.score - 0.12 and pair[0].evidence.passage is best.evidence.passage
+        if pair[0].evidence.passage is best.evidence.passage
+        and (pair[0].score >= best.score - _AS_GOOD or (several and pair[0].coverage >= _ENOUGH))
     ]
-    return _draft(near[:_MOST] if case.question.has("list") or len(near) < 4 else near[:3])
+    return _draft(near[:_MOST] if several or len(near) < 4 else near[:3])
 
 
 def _same_clause(one: tuple[Match, DocumentRef], other: tuple[Match, DocumentRef]) -> bool:

@@ -109,7 +109,9 @@ def _clearly_better(item: Match, figure: Match) -> bool:
 
 def counts_another_thing(case: Case, found: Match) -> bool:
     """Whether the figure counts something else than the noun behind "bao nhiêu" or "mấy"."""
-    counted = next((c for c in case.question.concepts if _ASKED_NOUN.search(plain(case.question.text)[: c.start])), None)
+    counted = next(
+        (c for c in case.question.concepts if _ASKED_NOUN.search(plain(case.question.text)[: c.start])), None
+    )
     if counted is None or not fact_of(found.evidence).counted:
         return False
     if any(f" {' '.join(a)} " in found.evidence.own for a in counted.alternatives):
