@@ -42,7 +42,7 @@ def parse_number(figure: str) -> Decimal:
     else:
         plain = figure.replace(",", ".")
     if not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain) or len(plain) > _LONGEST:
-        raise ValueError(f"{figure[:_LONGEST]!r} is no Vietnamese figure; expected one like 1.234 or 58,31")
+        raise ValueError(f"{figure[:_LONGEST]!r} is no Vietnamese figure; expected one like 1.234 or 45,67")
     try:
         return Decimal(plain)
     except InvalidOperation as error:  # pragma: no cover - the pattern above leaves none
@@ -68,7 +68,7 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 def format_percent(value: Decimal, places: int = 2) -> str:
     """The percentage rounded half up.
 
-    58.3122 is "58,31%", 1.9 is "1,90%", a whole one has no decimals ("82%").
+    45.6712 is "45,67%", 1.9 is "1,90%", a whole one has no decimals ("82%").
     """
     rounded = round_half_up(value, places)
     whole = rounded.to_integral_value()

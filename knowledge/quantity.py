@@ -14,7 +14,7 @@ Bound = Literal["", "<", "<=", ">", ">=", "~"]
 class Quantity:
     """A quantity as printed.
 
-    `text` at `start:end` is the figure with its sign or unit of measure ("58,31%", "96.651 triệu đồng"),
+    `text` at `start:end` is the figure with its sign or unit of measure ("45,67%", "12.345 triệu đồng"),
     without the noun it counts, which is `counted` and ends at `counted_end`. `unit` is "%", "điểm phần trăm",
     "triệu đồng", "Mbps" or, of a count or ratio, the noun. `value` is the printed number (of a ratio a/b: a;
     of a range: its lower end), `scaled` what it comes to in đồng or ones. `bound` is the comparison before it

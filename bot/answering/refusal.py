@@ -104,7 +104,7 @@ def says_nothing(case: Case) -> bool:
         return False
     # "151.058 là số liệu gì?": the figure itself is what is asked about.
     figure = any(len(n.strip("% ")) > 2 for n in q.numbers)
-    return not figure and not q.has("difficulty", "task", "merit", "money", "who", "check", "max", "min")
+    return not figure and not q.has("difficulty", "task", "merit", "money", "who", "check")
 
 
 def ask_back(reports: Sequence[ShelvedReport]) -> Draft:

@@ -88,9 +88,9 @@ def resolve_scope(
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two document numbers are the same, however typed; "59/2022" is enough for 59/2022/NĐ-CP."""
+    """Whether two document numbers are the same; "59/2022" or "59" may stand for 59/2022/NĐ-CP."""
     typed, printed = fold(one).replace(" ", ""), fold(other).replace(" ", "")
-    partial = re.fullmatch(r"\d+/\d{4}", typed) is not None
+    partial = re.fullmatch(r"\d+(?:/\d{4})?", typed) is not None
     return typed == printed or (partial and printed.startswith(f"{typed}/"))
 
 

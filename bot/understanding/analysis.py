@@ -31,6 +31,12 @@ _PARTIAL = re.compile(
     r"(?:số\s+|so\s+)?(\d{1,4}\s?/\s?\d{4})(?![\w/])",
     re.IGNORECASE,
 )
+# "báo cáo 45 ai ký": a report by the figure of its number; no period ("báo cáo 6 tháng", "báo cáo 2024").
+_REPORT = re.compile(
+    r"\b(?:báo cáo|bao cao|bc)\s+(?:số\s+|so\s+)?(?!20[0-3]\d\b)(\d{1,5})(?![\w/.,%])"
+    r"(?!\s+(?:tháng|thang|quý|quy|năm|nam|ngày|ngay|tuần|tuan)\b)",
+    re.IGNORECASE,
+)
 # "Đề án 06/CP" is the name of a programme, not a document's number.
 _PROGRAMME = re.compile(
     r"(?:đề án|de an|dự án|du an|chương trình|chuong trinh)\s+(?:số\s+|so\s+)?$", re.IGNORECASE
@@ -103,7 +109,7 @@ def analyse(
 def _document_spans(text: str) -> list[tuple[int, int]]:
     """Where numbers of documents stand: those with a symbol, then those of number and year alone."""
     named = [m.span() for m in _DOCUMENT.finditer(text) if not _PROGRAMME.search(text, 0, m.start())]
-    partial = [m.span(1) for m in _PARTIAL.finditer(text)]
+    partial = [m.span(1) for pattern in (_PARTIAL, _REPORT) for m in pattern.finditer(text)]
     return named + [p for p in partial if not any(start <= p[0] < end for start, end in named)]
 
 

@@ -112,7 +112,7 @@ def counts_another_thing(case: Case, found: Match) -> bool:
     counted = next(
         (c for c in case.question.concepts if _ASKED_NOUN.search(plain(case.question.text)[: c.start])), None
     )
-    if counted is None or not fact_of(found.evidence).counted:
+    if counted is None or fact_of(found.evidence).kind == "money":
         return False
     if any(f" {' '.join(a)} " in found.evidence.own for a in counted.alternatives):
         return False
