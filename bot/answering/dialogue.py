@@ -123,7 +123,9 @@ class Dialogue:
         places = tuple(mentions) or self.mentions(known)
         subject = f"{_subject(question)} {self.subject}".strip() if own else self.subject
         place = _names(mentions) or self.place
-        return Turn(joined, places, self.focus, subject[:_SUBJECT_LENGTH], _labels(joined), place)
+        # The last figures are of another period than one that is named now: nothing is reckoned with them.
+        focus = replace(self.focus, facts=(), earlier=()) if question.periods else self.focus
+        return Turn(joined, places, focus, subject[:_SUBJECT_LENGTH], _labels(joined), place)
 
     def _kind(self, question: Question, *, asks: bool) -> str:
         """The kind of a question that leans on the turn before: its own where it asks, else that before."""

@@ -20,13 +20,15 @@ from bot.understanding.cues import plain
 
 _TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")
 _TARGET_OWN = (" chi tieu ", " ke hoach duoc giao ", " muc tieu ")
+# Against an earlier time the report prints the change itself; no other figure stands for it.
+_THEN = re.compile(r"\bcung ky\b|\b(?:thang|quy|nam|ky) truoc\b")
 _POINTS = re.compile(r"\b(?:diem|phan tram|ty le|%)")
 _BARE = 7
 
 
 def difference(case: Case) -> Draft | None:
     """How far two figures are apart, with the subtraction; None where there are not two of one unit."""
-    if not case.question.has("difference"):
+    if not case.question.has("difference") or _THEN.search(plain(case.question.text)):
         return None
     percent = wants_points(case)
     pair = (
