@@ -13,7 +13,8 @@ from knowledge.sentences import trim
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _RATIO = re.compile(r"\d[\d.]*(?:,\d+)?\s?/\s?\d[\d.]*(?:,\d+)?(?:\s+[^,;.()]+)?")
 _SEGMENT_START = re.compile(r"[,;(]\s|\svà\s")
-_SEGMENT_END = re.compile(r"[,;)](?=\s|$)|\.(?=\s|$)|\svà\s")
+# A bracket with figures of its own holds the parts of the one before it.
+_SEGMENT_END = re.compile(r"[,;)](?=\s|$)|\.(?=\s|$)|\svà\s|\s\((?=\d)")
 _PLAIN = frozenset({"count", "ratio", "money", "measure"})
 _NAME_LENGTH = 170
 
