@@ -61,7 +61,9 @@ def segment(text: str, *, known_words: Sequence[str] | None = None) -> Segmented
     """`text` segmented; with `known_words` (from an earlier run) underthesea is not called."""
     spelt = spelt_syllables(text)
     found = words(text) if known_words is None else known_words
-    return Segmented(tuple(spelt), tuple(map(fold, spelt)), tuple(found))
+    # Spelt once more: a letter that is no Vietnamese one ("kî") becomes one that is only by folding.
+    folded = tuple(canonical_tone(fold(syllable)) for syllable in spelt)
+    return Segmented(tuple(spelt), folded, tuple(found))
 
 
 def text_key(text: str) -> str:

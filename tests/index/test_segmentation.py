@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.records import Document
@@ -25,6 +25,7 @@ def test_one_spelling_whatever_the_tone_placement() -> None:
 
 
 @given(st.text(max_size=60))
+@example("KÎ")
 def test_features_of_any_text_are_the_same_without_diacritics(text: str) -> None:
     typed = segment(text, known_words=()).folded
     bare = segment(fold(text), known_words=()).folded
