@@ -120,8 +120,11 @@ def plan(case: Case) -> Draft:
     if fixed:
         status, text = fixed
         return Draft(status, [text])
+    held = holdings.answer(case)
+    if held:
+        return held
     if says_nothing(case) and not reverse.asks_back(case):
-        return holdings.answer(case) or ask_back(case.reports)
+        return ask_back(case.reports)
     return _first(case, _strategies(case)) or refuse(case, case.reports)
 
 

@@ -10,15 +10,20 @@ from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft
 from bot.understanding.cues import plain
 
-_REPORTS = re.compile(r"\bbao cao\b")
+_REPORTS = re.compile(
+    r"\b(?:nhung|cac|may|bao nhieu|danh sach) bao cao\b|\bbao cao (?:nao|gi)\b(?! (?!(?:moi|gan|cu) )\w+ \w)"
+)
+# Words that ask for the newest: the list begins with it.
+_NEWEST = frozenset({"moi", "nhat", "gan", "day", "cu"})
 _MOST = 12
 
 
 def answer(case: Case) -> Draft | None:
     """The reports in scope with place, period, number and date, the newest first; None where not asked."""
     q = case.question
-    asked = _REPORTS.search(plain(q.text)) and q.has("list", "which", "what", "count")
-    if not asked or not case.scope.reports:
+    named = any(not _NEWEST.issuperset(c.alternatives[0]) for c in (*q.concepts, *q.context))
+    asked = q.has("list", "which", "what", "count") and _REPORTS.search(plain(q.text))
+    if named or q.document_numbers or q.periods or not asked or not case.scope.reports:
         return None
     shown = case.scope.reports[:_MOST]
     lines = [wording.HOLDINGS, *(f"- {wording.capital(wording.scope_label(s.report))}" for s in shown)]
