@@ -17,6 +17,8 @@ def test_the_reports_are_named_with_a_source_each(case_of: CaseOf, question: str
     assert len(draft.quotes) == len(draft.lines) - 1 > 1
 
 
-@pytest.mark.parametrize("question", ["Báo cáo do ai ký?", "Báo cáo nào nói về khai sinh?", "Huyện nào làm tốt?"])
+@pytest.mark.parametrize(
+    "question", ["Báo cáo do ai ký?", "Báo cáo nào nói về khai sinh?", "Huyện nào làm tốt?"]
+)
 def test_a_question_about_a_report_is_none_for_the_list(case_of: CaseOf, question: str) -> None:
     assert holdings.answer(case_of(question)) is None
