@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 Status = Literal["answered", "not_found", "clarify", "smalltalk"]
+ChartKind = Literal["bar", "line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,39 @@ class FindingNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures to be drawn: bars to compare, a line through periods.
+
+    `printed` are the figures in the report's own digits, one for each label as `values` are; all values
+    are in `unit`. `source` is the line that says where they stand.
+    """
+
+    kind: ChartKind
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    values: tuple[Decimal, ...]
+    printed: tuple[str, ...]
+    source: str
+
+    def __post_init__(self) -> None:
+        """Refuse a chart whose labels, values and printed figures are not one to one.
+
+        Raises:
+            ValueError: they are not.
+        """
+        if not len(self.labels) == len(self.values) == len(self.printed):
+            raise ValueError(
+                f"a chart of {len(self.labels)} labels, {len(self.values)} values and {len(self.printed)} "
+                "printed figures; expected as many of each"
+            )
+
+    def to_json(self) -> dict[str, object]:
+        """The chart with its values as JSON numbers."""
+        return {**asdict(self), "values": [float(v) for v in self.values]}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A reply; `state` is what the next turn of the conversation may need."""
 
@@ -58,7 +93,7 @@ class Answer:
     computed: tuple[Computed, ...] = ()
     findings: tuple[FindingNote, ...] = ()
     suggestions: tuple[str, ...] = ()
-    chart: Mapping[str, object] | None = None
+    chart: Chart | None = None
     state: Mapping[str, object] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -70,7 +105,7 @@ class Answer:
             "computed": [asdict(c) for c in self.computed],
             "findings": [asdict(f) for f in self.findings],
             "suggestions": list(self.suggestions),
-            "chart": dict(self.chart) if self.chart else None,
+            "chart": self.chart.to_json() if self.chart else None,
         }
 
 

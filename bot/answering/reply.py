@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.anchors import citation_url
 from bot.answering import wording
 from bot.answering.gate import unsupported
-from bot.answering.records import Answer, Citation, Computed, FindingNote, Status
+from bot.answering.records import Answer, Chart, Citation, Computed, FindingNote, Status
 from bot.answering.shelf import Evidence, ShelvedReport
 from knowledge.records import Finding, Passage, Span
 
@@ -33,9 +33,20 @@ class Quote:
         return self.span.of(self.shelved.report.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the figures of a chart rest on."""
+
+    quotes: tuple[Quote, ...] = ()
+    computed: tuple[Computed, ...] = ()
+
+
 @dataclass(slots=True)
 class Draft:
-    """An answer in the making: lines of text without sources, the quotes they rest on, what follows."""
+    """An answer in the making: lines of text without sources, the quotes they rest on, what follows.
+
+    `drawn` are the quotes and calculations of the figures that only the chart shows.
+    """
 
     status: Status
     lines: list[str]
@@ -45,7 +56,8 @@ class Draft:
     focus: list[Evidence] = field(default_factory=list)
     group: int | None = None
     findings: list[tuple[ShelvedReport, Finding]] = field(default_factory=list)
-    chart: Mapping[str, object] | None = None
+    chart: Chart | None = None
+    drawn: Drawn = field(default_factory=Drawn)
     show_findings: bool = True
 
 
@@ -73,7 +85,8 @@ def merged(drafts: Sequence[Draft]) -> Draft:
         out.findings += draft.findings
         out.focus = draft.focus or out.focus
         out.group = draft.group if draft.focus else out.group
-        out.chart = draft.chart or out.chart
+        if draft.chart:
+            out.chart, out.drawn = draft.chart, draft.drawn
     return out
 
 
@@ -97,9 +110,27 @@ def finish(draft: Draft, *, question: str, state: Mapping[str, object]) -> Answe
         computed=tuple(computed),
         findings=tuple(FindingNote(f.kind, f.text, f.printed, f.recomputed) for _, f in found),
         suggestions=_suggestions(draft),
-        chart=draft.chart,
+        chart=_supported_chart(draft, citations, computed, question),
         state=state,
     )
+
+
+def _supported_chart(
+    draft: Draft, citations: Sequence[Citation], computed: Sequence[Computed], question: str
+) -> Chart | None:
+    """The draft's chart; None, and a line in the log, where one of its numbers has no support."""
+    chart = draft.chart
+    if chart is None:
+        return None
+    drawn = tuple(_citation(i, q) for i, q in enumerate(draft.drawn.quotes, start=len(citations) + 1))
+    text = "\n".join((chart.title, chart.unit, *chart.labels, *chart.printed, chart.source))
+    stray = unsupported(
+        text, citations=(*citations, *drawn), computed=(*computed, *draft.drawn.computed), question=question
+    )
+    if stray:
+        log.warning("left out a chart with unsupported numbers: %s", ", ".join(stray))
+        return None
+    return chart
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:

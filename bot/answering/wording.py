@@ -44,10 +44,15 @@ CHECK = "Đề nghị kiểm tra lại."
 
 def source_line(n: int, report: Report, path: str, footnote: str | None) -> str:
     """The source of a quote: report, date, section."""
-    dated = f" ngày {format_day(report.issued_on)}" if report.issued_on else ""
     note = ", chú thích cuối trang" if footnote else ""
+    return f"Nguồn [{n}]: {place_in(report, path)}{note}."
+
+
+def place_in(report: Report, path: str) -> str:
+    """A section of a report: the report's number and date, the section's path."""
+    dated = f" ngày {format_day(report.issued_on)}" if report.issued_on else ""
     where = {"mở đầu": "phần mở đầu", "kết": "phần kết"}.get(path, f"mục {path}")
-    return f"Nguồn [{n}]: {report.kind} số {report.number}{dated}, {where}{note}."
+    return f"{report.kind} số {report.number}{dated}, {where}"
 
 
 def scope_label(report: Report, period: Period | None = None) -> str:

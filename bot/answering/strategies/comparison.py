@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.answering import wording
 from bot.answering.case import Case, enough
-from bot.answering.figure_words import fact_of, labelled, printed
+from bot.answering.charts import Bar, chart_of
+from bot.answering.figure_words import fact_of, labelled, name_of, printed
 from bot.answering.matching import Match
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, quote_of
 from bot.answering.scope import PlaceAsked, Scope
+from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
 from bot.answering.strategies.amounts import measured_in
 from knowledge.vietnamese import fold
@@ -40,7 +43,17 @@ def answer(case: Case, single: Single) -> Draft | None:
         out.focus += draft.focus
     if len({s.report.id for _, side in sides for s in side.scope.reports}) > 1:
         out.lines.append(wording.DIFFERENT_SCOPES)
+    _draw(out, [(label, d.focus[0]) for label, _, d in drafts if d and len(d.focus) == 1])
     return out
+
+
+def _draw(draft: Draft, sides: Sequence[tuple[str, Evidence]]) -> None:
+    """Adds a bar for each side, where all sides have a figure of one unit."""
+    if len({measured_in(e, percent=True) for _, e in sides}) != 1:
+        return
+    bars = [Bar(label, fact_of(e).value or Decimal(0), printed(e), e) for label, e in sides]
+    first = sides[0][1]
+    draft.chart, draft.drawn = chart_of(bars, title=name_of(first), unit=measured_in(first, percent=True))
 
 
 def highest(case: Case) -> Draft | None:
@@ -62,7 +75,13 @@ def highest(case: Case) -> Draft | None:
     lines = [f"{word}: {wording.scope_label(first.report, fact_of(first).period)}, {printed(first)}."]
     lines += [labelled(m.evidence) for m in order]
     quotes = [quote_of(m.evidence) for m in order]
-    return Draft("answered", [*lines, wording.DIFFERENT_SCOPES], quotes, focus=[m.evidence for m in order])
+    out = Draft("answered", [*lines, wording.DIFFERENT_SCOPES], quotes, focus=[m.evidence for m in order])
+    _draw(out, [(_label(m.evidence), m.evidence) for m in order])
+    return out
+
+
+def _label(evidence: Evidence) -> str:
+    return wording.scope_label(evidence.report, fact_of(evidence).period)
 
 
 def _fitting(found: Sequence[Match]) -> list[Match]:

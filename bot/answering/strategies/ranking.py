@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
+from bot.answering.charts import Bar, chart_of
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import match
 from bot.answering.records import Computed
-from bot.answering.reply import Draft, quote_of
+from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.strategies.figures import figures_draft
 from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
 from bot.answering.strategies.statements import statements_draft
@@ -131,7 +132,7 @@ def _ranked(case: Case, group: Group) -> Draft:
         lines += [f"- {word}: {_labelled(r)}" for r in top]
         chosen += top
     draft = _draft(group, chosen, lines, _formulas(chosen))
-    draft.chart = _chart_of(group, [*reversed(rows)])
+    _draw(draft, group, [*reversed(rows)])
     return draft
 
 
@@ -187,12 +188,22 @@ def _noun(case: Case) -> str:
     return names[0].lower() if names else "trường hợp"
 
 
-def _chart_of(group: Group, rows: Sequence[Row]) -> dict[str, object]:
-    """The group's figures for a bar chart, largest first, with the words to read it by."""
-    return {
-        "type": "bar",
-        "title": group.listing.title[:140],
-        "labels": [r.name for r in rows],
-        "values": [float(r.value) for r in rows],
-        "shown": [r.shown for r in rows],
-    }
+def _draw(draft: Draft, group: Group, rows: Sequence[Row]) -> None:
+    """Adds the bars of the whole group, largest first, which the ranked ones are seen among."""
+    bars = [Bar(_bare(r), r.value, r.shown, r.evidence, r.formula) for r in rows]
+    title = group.listing.title.strip().rstrip(":")
+    above = [Quote(group.shelved, group.shelved.report.passages[group.listing.passage], group.listing.lead)]
+    draft.chart, draft.drawn = chart_of(bars, title=title, unit=_unit(group), least=3, above=above)
+
+
+def _bare(row: Row) -> str:
+    """The member's name without its figure, where it ends in that."""
+    return row.name.removesuffix(row.shown).strip(" :,–-") or row.name
+
+
+def _unit(group: Group) -> str:
+    """What the bars are measured in; empty where the rows do not agree."""
+    facts = [fact_of(r.evidence) for r in group.rows]
+    rates = group.metric == "percent" or all(f.kind == "rate" for f in facts)
+    units = {"%" if rates else "đồng" if f.kind == "money" else f.counted or f.unit for f in facts}
+    return units.pop() if len(units) == 1 else ""
