@@ -10,7 +10,10 @@ REPORTS := knowledge/reports
 # More for pytest: make test PYTEST="-k masking -x"
 PYTEST :=
 
-.PHONY: help run test lint pictures setup lock clean
+# Which benchmarks: make bench ONLY=quality, ONLY="quality latency"; all of them if empty.
+ONLY :=
+
+.PHONY: help run test lint bench pictures setup lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +32,9 @@ lint: .venv/.dev ## ruff, mypy and the direction of imports
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
+bench: tests/bench/.venv/.bench ## the benchmarks, into docs/benchmarks.md; ONLY=quality runs one of them
+	@tests/bench/.venv/bin/python -m tests.bench $(ONLY)
+
 pictures: .venv/.dev bot/rasa/.venv/.rasa ## the documentation's pictures anew, from the running service
 	@./setup.sh browser
 	$(HOIDAP) ingest $(REPORTS)
@@ -41,7 +47,7 @@ lock: ## the lock files anew from their .in files; UPGRADE=--upgrade takes the n
 	@./setup.sh lock $(UPGRADE)
 
 clean: ## remove environments and caches; what the service stored in var/ stays
-	@rm -rf .venv .uv bot/rasa/.venv build dist *.egg-info
+	@rm -rf .venv .uv bot/rasa/.venv tests/bench/.venv build dist *.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find knowledge index bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -54,3 +60,6 @@ clean: ## remove environments and caches; what the service stored in var/ stays
 
 bot/rasa/.venv/.rasa: bot/rasa/requirements.lock
 	@./setup.sh rasa
+
+tests/bench/.venv/.bench: tests/bench/requirements.lock
+	@./setup.sh bench

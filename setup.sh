@@ -3,7 +3,8 @@
 #   setup.sh service    .venv            from requirements.lock (Python 3.11)
 #   setup.sh dev        .venv            from requirements-dev.lock, a superset
 #   setup.sh rasa       bot/rasa/.venv   from bot/rasa/requirements.lock (Python 3.10)
-#   setup.sh lock       the three lock files, from their .in files; "lock --upgrade" takes the newest versions
+#   setup.sh bench      tests/bench/.venv  the service's packages and what benchmarks compare with (Python 3.11)
+#   setup.sh lock       the four lock files, from their .in files; "lock --upgrade" takes the newest versions
 #   setup.sh browser    Debian's chromium and a font for the browser tests, where apt can install them
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -76,6 +77,17 @@ sync_rasa() {
   touch bot/rasa/.venv/.rasa
 }
 
+# An environment of its own: what benchmarks compare with is heavy and never part of the service.
+sync_bench() {
+  local source
+  mapfile -t source < <(torch_source)
+  make_venv tests/bench/.venv 3.11
+  say "installing tests/bench/requirements.lock into tests/bench/.venv"
+  "$uv" pip sync "${sync_options[@]}" --python tests/bench/.venv "${source[@]}" tests/bench/requirements.lock ||
+    die "could not install what the benchmarks compare with; is the package index reachable?"
+  touch tests/bench/.venv/.bench
+}
+
 # Writes the lock file $2 for Python $1 from $3 and further options: versions and hashes, no address, no local folder.
 compile() {
   local python=$1 lock=$2
@@ -97,11 +109,14 @@ lock() {
   local source
   mapfile -t source < <(torch_source)
   # What an old lock says is preferred, and torch's line without "+cpu" would mean the CUDA build.
-  sed -i '/^torch==/d' requirements.lock requirements-dev.lock
+  sed -i '/^torch==/d' requirements.lock requirements-dev.lock tests/bench/requirements.lock
   compile 3.11 requirements.lock requirements.in "${source[@]}" "$@"
   loosen_torch requirements.lock
   compile 3.11 requirements-dev.lock requirements-dev.in --constraints requirements.lock "${source[@]}" "$@"
   loosen_torch requirements-dev.lock
+  compile 3.11 tests/bench/requirements.lock tests/bench/requirements.in --constraints requirements.lock \
+    "${source[@]}" "$@"
+  loosen_torch tests/bench/requirements.lock
   compile 3.10 bot/rasa/requirements.lock bot/rasa/requirements.in --override bot/rasa/overrides.txt "$@"
 }
 
@@ -126,7 +141,8 @@ case "${1:-}" in
     ;;
   dev) uv=$(find_uv); sync_service requirements-dev.lock; touch .venv/.dev ;;
   rasa) uv=$(find_uv); sync_rasa ;;
+  bench) uv=$(find_uv); sync_bench ;;
   lock) uv=$(find_uv); lock "${@:2}" ;;
   browser) browser ;;
-  *) say "expected service, dev, rasa, lock or browser, got '${1:-}'"; exit 2 ;;
+  *) say "expected service, dev, rasa, bench, lock or browser, got '${1:-}'"; exit 2 ;;
 esac

@@ -13,7 +13,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ["requirements.lock", "requirements-dev.lock", "bot/rasa/requirements.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-dev.lock",
+    "tests/bench/requirements.lock",
+    "bot/rasa/requirements.lock",
+]
 
 # Written so that this file does not match itself.
 MACHINE = {
