@@ -15,12 +15,13 @@ from knowledge.periods import find_periods
 from knowledge.records import Report, Span
 from knowledge.table_facts import read_row
 from knowledge.tables import is_table_row
+from knowledge.vietnamese import LOWER, UPPER
 
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 # "Đề án 06/CP" names a scheme; "PC06", "TCTĐA06" are names with figures; "trẻ em dưới 06 tuổi" says who is
 # meant;
 # "Quế Xuân 1" is a place.
-_NAME_BEFORE = re.compile(r"(?:[^\W\d_]|đề án |dự án |da |[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]+ )$")
+_NAME_BEFORE = re.compile(rf"(?:[^\W\d_]|đề án |dự án |da |[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+ )$")
 _SCHEME_BEFORE = re.compile(r"(?:đề án|dự án|ĐA|DA)\s+$", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"\s+(?:tuổi|sao)(?!\w)")
 

@@ -22,12 +22,13 @@ from knowledge.sentences import clauses, sentences
 from knowledge.table_facts import row_facts
 from knowledge.tables import is_table_row
 from knowledge.timing import timing
+from knowledge.vietnamese import LOWER, UPPER
 
 __all__ = ["Setting", "context_of", "facts", "head_of", "section_titles"]
 
 # "24.310 tấn[1]": the mark of a footnote; "Quế Xuân 1": the figure of a name.
 _NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$|[^\W_]\($"), re.compile(r"\]|\)")
-_NAME_BEFORE = re.compile(r"(?:^|\s)[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s$")
+_NAME_BEFORE = re.compile(rf"(?:^|\s)[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+\s$")
 _GRADE_AFTER = re.compile(r"\s(?:sao|G)(?!\w)")  # "sản phẩm 3 sao", "sóng 5 G"
 _SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from knowledge.numbers import find_quantities
 from knowledge.records import Listing, Member, Passage, Section, Span
 from knowledge.sentences import sentences, trim
+from knowledge.vietnamese import LOWER, UPPER
 
 _MARK = re.compile(r"[⁽(](?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -24,10 +25,10 @@ _INTRODUCED = re.compile(
 _COUNTED = re.compile(
     r"(?<![\d.,/])\d{1,3}(?:/\d{1,4})?(?!\s+(?:tuổi|năm|tháng|ngày)\b)(?:\s+[^\W\d_]+){1,6}\s*:\s+"
 )
-_GOM = re.compile(r"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[A-ZĐÀ-Ỹ])")
+_GOM = re.compile(rf"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[{UPPER}])")
 _HEAD = re.compile(r":(?=\s)")
 _LAST_AND = re.compile(
-    r"\s+và\s+(?=[A-ZĐÀ-Ỹ\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[A-ZĐÀ-Ỹ])"
+    rf"\s+và\s+(?=[{UPPER}\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[{UPPER}])"
 )
 _QUALIFIERS = frozenset({"tuổi", "năm", "tháng", "ngày"})
 _FAR = 90
@@ -131,7 +132,7 @@ def _titled(text: str, passage: Passage, draft: _Draft) -> _Draft:
         return draft
     bearer = passage.lead[-1].of(text)
     marked = bearer[: bearer.find(passage.footnote)]
-    return replace(draft, title=_last_words(re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ])", marked)[-1]))
+    return replace(draft, title=_last_words(re.split(rf"(?<=[.!?])\s+(?=[{UPPER}])", marked)[-1]))
 
 
 def _enumerated(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
@@ -264,7 +265,7 @@ def _split(text: str, start: int, stop: int, mark: str) -> list[Span]:
 
 def _last_words(lead: str) -> str:
     """The clause of a lead-in that names the members."""
-    clause = re.split(r"[;:]\s+(?=\S)|(?<=[a-zà-ỹ])\.\s+", lead.strip().rstrip(":( "))[-1]
+    clause = re.split(rf"[;:]\s+(?=\S)|(?<=[{LOWER}])\.\s+", lead.strip().rstrip(":( "))[-1]
     return clause.strip()
 
 

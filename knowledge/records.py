@@ -160,6 +160,40 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Involvement:
+    """An organisation or a person, and its role in a statement: what answers "ai?" and "đơn vị nào?".
+
+    `kind`: organisation or person. `name` is as printed ("Sở Y tế"), `office` a person's ("Phó Chủ tịch UBND
+    tỉnh") or what somebody is made ("Trưởng ban"). `role` is one of
+
+    - lead: leads the work ("giao … chủ trì")
+    - partner: works with the one who leads or does it ("phối hợp với …")
+    - standing: is the standing or contact body ("là cơ quan thường trực")
+    - assigned: is told to do it ("giao …", "yêu cầu …", a heading that names who has the tasks below it)
+    - asked: is asked for it ("đề nghị …", "kiến nghị …")
+    - doer: does or did it ("do … triển khai", "… đã ban hành")
+    - advised: gets the advice or the report ("tham mưu … ban hành", "trình …")
+    - source: whose figures or opinion it is ("theo báo cáo của …")
+    - head: heads something ("làm Trưởng ban"), member: is a member of it
+
+    `what` says what it is about, in the report's words: what is done by it, or what was given to it to do.
+    `span` covers the name, `clause` the statement to quote, which is in the passage `passage`, or for a
+    heading reaches from it to the end of that passage. To answer "đơn vị nào chủ trì …?", match the question
+    with `what` and `clause` and keep those of the role that is asked for; to answer "Sở Y tế làm gì?", match
+    `name`. A name that stands where nothing tells its role is no record.
+    """
+
+    name: str
+    kind: str
+    role: str
+    what: str
+    span: Span
+    clause: Span
+    passage: int
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Figures of a report that disagree.
 
@@ -207,5 +241,6 @@ class Report:
     listings: tuple[Listing, ...] = ()
     documents: tuple[DocumentRef, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
+    involvements: tuple[Involvement, ...] = ()
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = field(default=())

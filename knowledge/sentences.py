@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from knowledge.records import Span
+from knowledge.vietnamese import UPPER
 
 # A full stop ends a sentence before white space and a capital, an opening quote or a bracket; not after an
 # initial
 # or a known short form ("TM.", "KT.", "TT.", "TP.", "Q.") and not inside a number.
-_STOP = re.compile(r"(?<![A-ZĐ]\.)(?:[.!?…]|\./\.)['\"”’)]*(?=\s+[\"“'(]?[A-ZÀ-ỸĐ0-9])")
+_STOP = re.compile(rf"(?<![A-ZĐ]\.)(?:[.!?…]|\./\.)['\"”’)]*(?=\s+[\"“'(]?[{UPPER}0-9])")
 _SHORT = re.compile(r"(?:^|[\s(])(?:TM|KT|TL|TUQ|TT|TP|TX|TS|ThS|PGS|GS|BS|Q|P|H|Mr|Ths|St|tr)$")
 _ENUMERATOR = re.compile(r"[⁽(](?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
 

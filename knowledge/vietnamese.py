@@ -14,6 +14,10 @@ from typing import Final
 # One token: letters and digits, with figures such as 1.576, 58,31, 15/5/2024 and 2021-2025 kept in one piece.
 TOKEN: Final = re.compile(r"[^\W_]+(?:[.,/-]\d+)*")
 
+# Capital and small letters for a class of a pattern, "[{UPPER}]": no range of Unicode holds one kind alone.
+UPPER: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER: Final = UPPER.lower()
+
 _LETTER_RUN: Final = re.compile(r"[^\W\d_]+")
 
 # Tone marks as the combining characters they decompose to: grave, acute, tilde, hook above, dot below.

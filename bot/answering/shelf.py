@@ -18,12 +18,12 @@ from knowledge.places import Place, place_named
 from knowledge.records import Fact, Listing, Passage, Report, Section, Span
 from knowledge.sentences import clauses, sentences
 from knowledge.store import Store
-from knowledge.vietnamese import canonical_tone, fold, syllables
+from knowledge.vietnamese import LOWER, UPPER, canonical_tone, fold, syllables
 
 _LOCAL = re.compile(r"[,:;()]\s|\d%?\s")
 # "tăng 18 vụ so với quý II": the period compared with is not the figure's.
 _COMPARED = re.compile(r"(?:so với|cùng kỳ|so sánh với)(?:\s+\S+){0,4}\s*$", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<![\w.])[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[ ,-]+[^\W\d_]+){2,8}")
+_CAPITAL = re.compile(rf"(?<![\w.])[{UPPER}][{LOWER}]+(?:[ ,-]+[^\W\d_]+){{2,8}}")
 
 
 def tokens_of(text: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.understanding.cues import find_cues
+from knowledge.vietnamese import LOWER, UPPER
 
 # A sentence ends at ?, !, a line break, or a full stop that is no part of a number or a short form.
-_END = re.compile(r"(?<=[?!])\s+|(?<=[a-zà-ỹ)\]”\"%])[.;]\s+(?=[A-ZÀ-ỸĐ])|\n+")
+_END = re.compile(rf"(?<=[?!])\s+|(?<=[{LOWER})\]”\"%])[.;]\s+(?=[{UPPER}])|\n+")
 # ", và trung tâm chạy thử từ hôm nào?": a second question in the same sentence.
 _JOINED = re.compile(r",\s*(?:và|va|đồng thời|dong thoi)\s+")
 _LONG = 45

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.records import Finding, Listing, Report, Span
+from knowledge.vietnamese import UPPER
 
 # Behind these they may be examples, or grouped in another way than counted.
 _LOOSE = re.compile(
@@ -13,7 +14,7 @@ _LOOSE = re.compile(
 )
 # "gồm 08 huyện:", "… gồm", "của 05 phường:".
 _OPENS = re.compile(r"(?:gồm|là)[^:(]{0,60}[:(]?\s*$|\d\s+[^\W\d_]+(?:\s+[^\W\d_]+){0,5}:\s*$", re.IGNORECASE)
-_NAME = re.compile(r"[“\"]?[A-ZĐÀ-Ỹ][^\d:]*(?:\s\d{1,2})?")
+_NAME = re.compile(rf"[“\"]?[{UPPER}][^\d:]*(?:\s\d{{1,2}})?")
 _LONGEST_NAME = 60
 _NEAR = 2
 

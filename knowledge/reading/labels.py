@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import UPPER, fold
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -63,7 +63,7 @@ PATTERNS: tuple[LabelPattern, ...] = (
     ),
     LabelPattern("arabic", re.compile(r"(?P<label>\d{1,2})\s*[.)/]" + _GAP + r"\s*"), "1. Ưu điểm"),
     # "1- Về kinh tế", but not "5- 7 ngày".
-    LabelPattern("arabic", re.compile(r"(?P<label>\d{1,2})-\s+(?=[A-ZĐÀ-Ỹ])"), "1- Về kinh tế"),
+    LabelPattern("arabic", re.compile(rf"(?P<label>\d{{1,2}})-\s+(?=[{UPPER}])"), "1- Về kinh tế"),
     LabelPattern(
         "letter", re.compile(r"(?:[-–]\s*)?(?P<label>[a-zđ])\s*[.)/]" + _GAP + r"\s*"), "đ) Cổng DVC"
     ),

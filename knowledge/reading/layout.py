@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.vietnamese import LOWER
+
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
-_TITLE = re.compile(r"\s*(?:BÁO CÁO|Báo cáo)(?![a-zà-ỹ])")
+_TITLE = re.compile(rf"\s*(?:BÁO CÁO|Báo cáo)(?![{LOWER}])")
 _CLOSING = re.compile(r"\s*Nơi nhận")
 _HEADER_LINES = 25
 _LONG_LINE = 40

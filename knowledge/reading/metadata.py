@@ -15,7 +15,7 @@ from knowledge.dates import find_dates
 from knowledge.errors import NoReportNumber
 from knowledge.periods import Period, find_periods, month_of, resolve
 from knowledge.reading.outline import Outline
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import LOWER, UPPER, fold
 
 _NUMBER = re.compile(
     r"Số\s*:?\s*(?P<n>\d{1,5})\s*/\s*(?P<symbol>[A-ZĐ]{1,6}(?:\s?[-–]\s?[A-ZĐa-zđ0-9&]{1,12}){0,3})",
@@ -27,7 +27,7 @@ _KINDS = {
     "HD": "Hướng dẫn", "BB": "Biên bản",
 }  # fmt: skip
 _DATE_LINE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^,\d\n]{1,50}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+    rf"(?P<place>[{UPPER}][^,\d\n]{{1,50}}),\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}}"
 )
 _AGENCY = (
     r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng"
@@ -42,19 +42,19 @@ _REPORTS = re.compile(
     r"\s+(?:xin\s+|kính\s+|trân\s+trọng\s+)?(?:tổng\s+hợp\s+)?(?:,\s*)?báo\s+cáo"
 )
 _HEADER_AGENCY = re.compile(rf"^(?:{_AGENCY})\b.*$", re.IGNORECASE)
-_TITLE_START = re.compile(r"^(?:BÁO CÁO|Báo cáo)(?![a-zà-ỹ])\s*(?P<rest>.*)$", re.DOTALL)
+_TITLE_START = re.compile(rf"^(?:BÁO CÁO|Báo cáo)(?![{LOWER}])\s*(?P<rest>.*)$", re.DOTALL)
 _ADDRESSEE = re.compile(r"^Kính gửi\s*:?(?P<to>.*)$", re.DOTALL)
 _OFFICE = re.compile(
     r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+|TỔ\s+)?"
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM"
-    r"|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|PHÓ)[A-ZĐÀ-Ỹ ]*)"
+    rf"|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|PHÓ)[{UPPER} ]*)"
 )
 # A rank or degree may stand before the name.
 _RANK = (
     r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy)|(?:PGS\.|GS\.|TS\.|ThS\.|BS\.|BSCKI+\.?|KS\.|CN\.)+)\s*"
 )
 _PERSON = re.compile(
-    rf"(?:{_RANK})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
+    rf"(?:{_RANK})?(?:[{UPPER}][{LOWER}]*\.?\s+)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,4}}"
 )
 
 
@@ -164,7 +164,7 @@ def _issuer(read: Outline, date_place: str) -> tuple[str, str]:
     )
     if re.search(rf"(?<!\w){_UNIT}$", issuer) and date_place:
         issuer = f"{issuer} {date_place}"
-    unit = re.search(rf"(?<!\w){_UNIT}\s+[A-ZĐÀ-Ỹ].*$", superior)
+    unit = re.search(rf"(?<!\w){_UNIT}\s+[{UPPER}].*$", superior)
     if issuer and unit and not re.search(rf"(?<!\w){_UNIT}(?!\w)", issuer):
         issuer = f"{issuer} {unit.group()}"
     return issuer, superior
@@ -193,7 +193,7 @@ def _as_printed(capitals: str, text: str) -> str:
 
 
 def _place(issuer: str, date_place: str) -> str:
-    m = re.search(rf"(?<!\w){_UNIT}\s+[A-ZĐÀ-Ỹ].*$", issuer)
+    m = re.search(rf"(?<!\w){_UNIT}\s+[{UPPER}].*$", issuer)
     return m.group() if m else date_place
 
 

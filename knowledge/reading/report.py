@@ -8,6 +8,7 @@ from pathlib import Path
 
 from knowledge.checks import check
 from knowledge.facts import Setting, facts
+from knowledge.involvements import involvements
 from knowledge.listings import listings
 from knowledge.reading.blocks import plain_blocks
 from knowledge.reading.citations import cited_documents, defined_abbreviations
@@ -41,5 +42,6 @@ def _assemble(cleaned: str, *, name: str) -> Report:
         facts=facts(setting, read.passages), listings=enumerations,
         documents=tuple(cited_documents(read.text, read.passages, own=about.number)),
         abbreviations=tuple(defined_abbreviations(read.text, read.passages)),
+        involvements=involvements(read.text, read.sections, read.passages),
     )  # fmt: skip
     return replace(report, findings=check(report))

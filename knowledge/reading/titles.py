@@ -9,6 +9,7 @@ import re
 
 from knowledge.numbers import find_quantities
 from knowledge.reading.labels import Label
+from knowledge.vietnamese import UPPER
 
 TOP_KINDS = frozenset({"annex", "phan", "chuong", "roman", "capital"})
 # Kinds whose title may stand on the line below: "Phần thứ nhất / KẾT QUẢ THỰC HIỆN", "PHỤ LỤC 1 / DANH MỤC
@@ -17,7 +18,7 @@ TITLE_BELOW = frozenset({"annex", "phan", "chuong"})
 _TITLE_LENGTH = 450
 _COLON_TITLE_LENGTH = 230
 _TITLE_BELOW_LENGTH = 200
-_SENTENCE_INSIDE = re.compile(r"[.;]\s+[A-ZÀ-ỸĐ]")
+_SENTENCE_INSIDE = re.compile(rf"[.;]\s+[{UPPER}]")
 _COLON = re.compile(r":(?=\s|$)")
 # "b) Đã cử 146 người đi đào tạo, gồm: 12 …": the words before the colon are a sentence that leads into a
 # list.

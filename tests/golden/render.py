@@ -55,6 +55,10 @@ def _structure(report: Report) -> Iterator[str]:
         yield f"{where} | {d.kind} {d.number} | {d.issued_on} | {_line(d.issuer)} | {_line(d.about)}"
     yield "\n# abbreviations"
     yield from (f"{a.short} = {a.long}" for a in report.abbreviations)
+    yield "\n# involvements"
+    for i in report.involvements:
+        office = f" ({i.office})" if i.office and i.office != i.name else ""
+        yield f"{report.passages[i.passage].path} {i.role} | {i.name}{office} | {_line(i.what)}"
 
 
 def _figures(report: Report) -> Iterator[str]:

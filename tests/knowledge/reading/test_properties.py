@@ -25,6 +25,8 @@ PIECES = st.sampled_from([
     "| TT | A | B |", "| 1 | x | 2 |", "|---|", "Nơi nhận:", "PHỤ LỤC 1", "Trên đây là", "KT. CHỦ TỊCH",
     "Lê Văn A", "ngày 20/3/2024", "tháng 3/2024", "Nghị định số 61/2021/NĐ-CP ngày 23/4/2018",
     "so với cùng kỳ", "tăng 5%", "gồm 03 xã: A, B và C", "()", ")(", "99999999999999999999", "0,", "/",
+    "Giao Sở Y tế chủ trì, phối hợp với ", "Công an tỉnh", " do UBND xã ", "triển khai", "1. Sở Y tế: ",
+    "đồng chí Lê Văn A, Giám đốc Sở Y tế",
     "\u0301", "🙂",
 ])  # fmt: skip
 BODIES = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=300))
@@ -41,6 +43,7 @@ def spans(report: Report) -> list[Span]:
     found += [f.span for f in report.facts] + [f.clause for f in report.facts]
     found += [li.lead for li in report.listings] + [m.span for li in report.listings for m in li.members]
     found += [d.span for d in report.documents] + [d.clause for d in report.documents]
+    found += [i.span for i in report.involvements] + [i.clause for i in report.involvements]
     found += [a.span for a in report.abbreviations] + [f.span for f in report.findings]
     return found
 
@@ -60,6 +63,11 @@ def check_spans(report: Report) -> None:
     for document in report.documents:
         assert document.number in "".join(document.span.of(text).split()).replace("–", "-")
         assert by_ordinal[document.passage].span.covers(document.span)
+    for involvement in report.involvements:
+        assert involvement.name == " ".join(involvement.span.of(text).split()) or involvement.office
+        assert involvement.span.of(text).startswith(involvement.name.split(" ")[0])
+        assert involvement.clause.covers(involvement.span)
+        assert by_ordinal[involvement.passage].span.end >= involvement.clause.end
     for section in report.sections:
         assert section.parent is None or section.parent in paths
 
