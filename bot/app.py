@@ -14,7 +14,7 @@ from bot import problems
 from bot.desk import Answering
 from bot.gateway import RasaTurns
 from bot.middleware import BodyLimit, SecurityHeaders
-from bot.routes import chat, facts, feedback, health, pages, rasa_actions, reports, search
+from bot.routes import charts, chat, facts, feedback, health, pages, rasa_actions, reports, search
 from bot.service import open_service
 from bot.settings import Settings
 
@@ -51,7 +51,7 @@ def create_app(
         lifespan=lifespan,
     )
     problems.install(app)
-    for module in (chat, search, reports, facts, feedback, health, rasa_actions, pages):
+    for module in (chat, charts, search, reports, facts, feedback, health, rasa_actions, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(

@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS turns (
     answer TEXT NOT NULL,
     sources TEXT NOT NULL,
     via TEXT NOT NULL,
-    milliseconds REAL NOT NULL
+    milliseconds REAL NOT NULL,
+    chart TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX IF NOT EXISTS turns_of_conversation ON turns (conversation_id, at);
 CREATE INDEX IF NOT EXISTS turns_by_time ON turns (at);
@@ -41,7 +42,11 @@ _SWEEP_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A person's message and its answer; `via` is rasa, direct or gateway, `sources` are "number section"."""
+    """A person's message and its answer.
+
+    `via` is rasa, direct or gateway, `sources` are "number section", `chart` what a chart is drawn from
+    as JSON.
+    """
 
     message_id: str
     conversation_id: str
@@ -51,6 +56,7 @@ class Turn:
     sources: tuple[str, ...]
     via: str
     milliseconds: float
+    chart: str = ""
 
 
 class Conversations:
@@ -70,6 +76,7 @@ class Conversations:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.executescript(_SCHEMA)
+        _add_missing_columns(connection)
         return cls(connection, retention_days=retention_days)
 
     def close(self) -> None:
@@ -90,9 +97,10 @@ class Conversations:
             json.dumps(turn.sources, ensure_ascii=False),
             turn.via,
             turn.milliseconds,
+            turn.chart,
         )
         with self._lock:
-            self._connection.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._connection.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             if at >= self._next_sweep:
                 self._forget(at)
 
@@ -132,6 +140,14 @@ class Conversations:
             for message_id, conversation, question, status, answer, sources, via, milliseconds in rows
         ]
 
+    def chart(self, message_id: str) -> str | None:
+        """What the chart of an answer is drawn from, as JSON; None where the answer is gone or has none."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT chart FROM turns WHERE message_id = ?", (message_id,)
+            ).fetchone()
+        return str(row[0]) if row and row[0] else None
+
     def verdict(self, message_id: str) -> tuple[str, str] | None:
         """The verdict on an answer and its reason, or None."""
         with self._lock:
@@ -143,3 +159,10 @@ class Conversations:
     def _forget(self, now: datetime) -> None:
         self._next_sweep = now + _SWEEP_EVERY
         self._connection.execute("DELETE FROM turns WHERE at < ?", ((now - self._retention).isoformat(),))
+
+
+def _add_missing_columns(connection: sqlite3.Connection) -> None:
+    """Bring a file of an earlier version up to date: conversations are not made anew by a build."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+    if "chart" not in columns:
+        connection.execute("ALTER TABLE turns ADD COLUMN chart TEXT NOT NULL DEFAULT ''")

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from bot import messages
+from bot.charts import chart_out
 from bot.conversations import Conversations, Turn
 from bot.desk import AnswerDesk, answer_json
 from bot.dialogue_memory import DialogueMemory
@@ -25,7 +26,7 @@ from bot.metrics import Metrics
 from bot.rasa_client import RasaUnavailable
 from bot.settings import Settings
 from bot.turn_queue import TurnQueue
-from bot.wire import AnswerBody, ChatReply, ChatRequest
+from bot.wire import AnswerBody, ChartSpec, ChatReply, ChatRequest
 
 log = logging.getLogger(__name__)
 
@@ -85,10 +86,14 @@ class Gateway:
             started = time.perf_counter()
             body, via = await self._body(conversation_id, masked)
             seconds = time.perf_counter() - started
+            message_id = str(uuid.uuid4())
             reply = ChatReply(
-                **body.model_dump(), conversation_id=conversation_id, message_id=str(uuid.uuid4())
+                **body.model_dump(exclude={"chart"}),
+                chart=chart_out(body.chart, message_id) if body.chart else None,
+                conversation_id=conversation_id,
+                message_id=message_id,
             )
-            await self._remember(reply, masked, via, seconds)
+            await self._remember(reply, masked, via, seconds, body.chart)
         return reply
 
     async def _body(self, conversation_id: str, masked: str) -> tuple[AnswerBody, str]:
@@ -124,7 +129,9 @@ class Gateway:
             return body.model_copy(update={"text": f"{body.text}\n\n{NO_FOLLOW_UP}"})
         return body
 
-    async def _remember(self, reply: ChatReply, masked: str, via: str, seconds: float) -> None:
+    async def _remember(
+        self, reply: ChatReply, masked: str, via: str, seconds: float, chart: ChartSpec | None
+    ) -> None:
         self._metrics.turns.labels(reply.status, via).inc()
         self._metrics.turn_seconds.labels(via).observe(seconds)
         turn = Turn(
@@ -136,6 +143,7 @@ class Gateway:
             sources=tuple(f"{c.report_number} {c.section}" for c in reply.citations),
             via=via,
             milliseconds=round(seconds * 1000, 1),
+            chart=chart.model_dump_json() if chart else "",
         )
         await asyncio.to_thread(self._conversations.add, turn)
 

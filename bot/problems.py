@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
         Kind("not-found", 404, "Không tìm thấy (not found)"),
         Kind("report-not-found", 404, "Không có báo cáo này (no such report)"),
         Kind("message-not-found", 404, "Không có câu trả lời này (no such message)"),
+        Kind("chart-not-found", 404, "Không có biểu đồ này (no such chart)"),
         Kind("method-not-allowed", 405, "Phương thức không được hỗ trợ (method not allowed)"),
         Kind("loopback-only", 403, "Chỉ dùng trong máy chủ (loopback only)"),
         Kind("token-required", 401, "Cần mã quản trị (administrator's token required)"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from bot.charts import ChartPictures
 from bot.conversations import Conversations
 from bot.desk import AnswerDesk, Answering
 from bot.dialogue_memory import DialogueMemory
@@ -32,6 +33,7 @@ class Service:
     library: Library
     finder: Finder
     conversations: Conversations
+    charts: ChartPictures
     memory: DialogueMemory
     metrics: Metrics
     rasa: RasaTurns | None
@@ -54,7 +56,7 @@ async def open_service(
     normalise: Callable[[str], str],
 ) -> Service:
     """The opened service. The assistant is opened in the thread that it will answer in."""
-    answering, searching = Worker("answering"), Worker("searching")
+    answering, searching, drawing = Worker("answering"), Worker("searching"), Worker("drawing")
     assistant = await answering.run(lambda: open_assistant(settings))
     library = Library(Store.open(settings.knowledge_path))
     metrics = Metrics()
@@ -77,10 +79,11 @@ async def open_service(
         library=library,
         finder=Finder(settings, library=library, worker=searching),
         conversations=conversations,
+        charts=ChartPictures(conversations, worker=drawing),
         memory=memory,
         metrics=metrics,
         rasa=rasa,
-        workers=(answering, searching),
+        workers=(answering, searching, drawing),
     )
 
 

@@ -62,8 +62,32 @@ class FindingOut(Wire):
     recomputed: str
 
 
-class AnswerBody(Wire):
-    """An answer without its ids, as the action server hands it to Rasa."""
+class ChartSpec(Wire):
+    """What a chart is drawn from, as the answering core makes it: one value and printed figure a label."""
+
+    kind: Literal["bar", "line"]
+    title: str
+    unit: str
+    labels: list[str]
+    values: list[float]
+    printed: list[str]
+    source: str
+
+
+class ChartOut(Wire):
+    """A chart of an answer: its words, the table behind it, and where its pictures are."""
+
+    title: str
+    alt: Annotated[str, Field(description="What the picture shows, in words")]
+    columns: list[str]
+    rows: list[list[str]]
+    svg_url: str
+    png_url: str
+    source: str
+
+
+class AnswerParts(Wire):
+    """What every answer has, whoever it is for."""
 
     status: Status
     text: str
@@ -71,12 +95,18 @@ class AnswerBody(Wire):
     computed: list[ComputedOut] = []
     findings: list[FindingOut] = []
     suggestions: list[str] = []
-    chart: dict[str, Any] | None = None
 
 
-class ChatReply(AnswerBody):
+class AnswerBody(AnswerParts):
+    """An answer without its ids, as the action server hands it to Rasa."""
+
+    chart: ChartSpec | None = None
+
+
+class ChatReply(AnswerParts):
     """An answer of the assistant to one message."""
 
+    chart: ChartOut | None = None
     conversation_id: str
     message_id: str
 

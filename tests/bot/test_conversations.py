@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +29,23 @@ def test_turns_come_back_in_order(store: Conversations) -> None:
     store.add(a_turn("m2"), at=NOW + timedelta(seconds=1))
     assert store.turns("c1") == [a_turn("m1"), a_turn("m2")]
     assert store.turns("other") == []
+
+
+def test_file_of_an_earlier_version_is_used_on(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "CREATE TABLE turns (message_id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL, at TEXT NOT NULL"
+            ", question TEXT NOT NULL, status TEXT NOT NULL, answer TEXT NOT NULL, sources TEXT NOT NULL,"
+            " via TEXT NOT NULL, milliseconds REAL NOT NULL) STRICT"
+        )
+        old.execute("INSERT INTO turns VALUES ('m0', 'c1', '2025', 'hỏi', 'answered', 'đáp', '[]', 'web', 1)")
+        old.commit()
+    for _ in range(2):
+        store = Conversations.open(path, retention_days=30)
+        assert store.turns("c1")[0].answer == "đáp"
+        assert store.chart("m0") is None
+        store.close()
 
 
 def test_no_personal_number_reaches_the_file(store: Conversations, tmp_path: Path) -> None:
