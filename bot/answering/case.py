@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.matching import Match, match
+from bot.answering.postings import worth_reading
 from bot.answering.scope import Scope
-from bot.answering.shelf import Evidence, ShelvedReport, tokens_of
+from bot.answering.shelf import Evidence, ShelvedReport, StatementKind, tokens_of
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept, Question
 from knowledge.records import Fact
 from knowledge.vietnamese import fold
 
 _FIGURES = re.compile(r"\d+(?:[.,/]\d+)*")
+# A statement that says no more of what the question names than this share, by weight, is not looked at.
+_HEARD = 0.25
 # A statement must say at least this share of what the question names, by weight.
 ENOUGH = 0.7
 LEAST = 0.5
@@ -57,7 +60,7 @@ class Case:
     focus: Focus
     hits: Mapping[tuple[str, int], float]
     reports: tuple[ShelvedReport, ...] = ()
-    _ranked: dict[str, list[Match]] = field(default_factory=dict)
+    _ranked: dict[StatementKind, list[Match]] = field(default_factory=dict)
     _aspect_words: tuple[str, ...] | None = None
 
     @property
@@ -67,7 +70,7 @@ class Case:
 
     def facts(self, keep: Callable[[Evidence], bool] | None = None) -> list[Match]:
         """The figures that may answer, best first."""
-        found = self._rank("facts", lambda s: s.facts, figure=True)
+        found = self._rank("facts", figure=True)
         return [m for m in found if keep is None or keep(m.evidence)]
 
     def in_focus(self, ordinals: Sequence[int]) -> list[Evidence]:
@@ -80,15 +83,15 @@ class Case:
 
     def clauses(self) -> list[Match]:
         """The clauses that may answer, best first."""
-        return self._rank("clauses", lambda s: s.clauses, figure=False)
+        return self._rank("clauses")
 
     def sentences(self) -> list[Match]:
         """The sentences that may answer, best first."""
-        return self._rank("sentences", lambda s: s.sentences, figure=False)
+        return self._rank("sentences")
 
     def passages(self) -> list[Match]:
         """The passages that may answer, best first."""
-        return self._rank("passages", lambda s: s.passages, figure=False)
+        return self._rank("passages")
 
     def match(self, evidence: Evidence, *, wanted: Sequence[Concept] | None = None) -> Match:
         """How well a statement fits."""
@@ -100,19 +103,30 @@ class Case:
             bonus=self.bonus(evidence),
         )
 
-    def _rank(
-        self, name: str, of: Callable[[ShelvedReport], Iterable[Evidence]], *, figure: bool
-    ) -> list[Match]:
-        if name not in self._ranked:
+    def _rank(self, kind: StatementKind, *, figure: bool = False) -> list[Match]:
+        if kind not in self._ranked:
+            wanted = self.wanted
             found = [
                 m
                 for shelved in self.scope.reports
-                for e in of(shelved)
-                if (m := self.match(e)).coverage > 0.25 or not self.wanted
+                for e in self._worth_reading(shelved, kind, wanted)
+                if (m := self.match(e, wanted=wanted)).coverage > _HEARD or not wanted
                 if self.scope.fits(e, figure=figure)
             ]
-            self._ranked[name] = sorted(found, key=lambda m: (-round(m.score, 6), m.evidence.span.start))
-        return self._ranked[name]
+            self._ranked[kind] = sorted(found, key=lambda m: (-round(m.score, 6), m.evidence.span.start))
+        return self._ranked[kind]
+
+    def _worth_reading(
+        self, shelved: ShelvedReport, kind: StatementKind, wanted: Sequence[Concept]
+    ) -> Iterable[Evidence]:
+        """The report's statements without those that cannot say enough of what is wanted."""
+        statements = shelved.statements(kind)
+        if not wanted:
+            return statements
+        postings = shelved.postings(kind)
+        weights = [self.weights.phrase(c.alternatives[0]) for c in wanted]
+        sets = [postings.can_say(c) for c in wanted]
+        return (statements[n] for n in worth_reading(sets, weights, _HEARD * sum(weights) * (1 - 1e-9)))
 
     def bonus(self, evidence: Evidence) -> float:
         """What speaks for a statement beside its words: search, aspects, numbers, the answer before."""

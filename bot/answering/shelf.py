@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 
+from bot.answering.postings import Postings
 from bot.answering.weights import Weights, common_syllables
 from bot.understanding.spelling import Speller
 from knowledge.facts import Setting, context_of, section_titles
@@ -20,12 +22,15 @@ from knowledge.sentences import clauses, sentences
 from knowledge.store import Store
 from knowledge.vietnamese import LOWER, UPPER, canonical_tone, fold, syllables
 
+StatementKind = Literal["facts", "clauses", "sentences", "passages"]
+
 _LOCAL = re.compile(r"[,:;()]\s|\d%?\s")
 # "tăng 18 vụ so với quý II": the period compared with is not the figure's.
 _COMPARED = re.compile(r"(?:so với|cùng kỳ|so sánh với)(?:\s+\S+){0,4}\s*$", re.IGNORECASE)
 _CAPITAL = re.compile(rf"(?<![\w.])[{UPPER}][{LOWER}]+(?:[ ,-]+[^\W\d_]+){{2,8}}")
 
 
+@lru_cache(maxsize=8192)  # one turn asks for the same few words again and again
 def tokens_of(text: str) -> tuple[str, ...]:
     """The folded syllables of a text in one spelling."""
     return tuple(syllables(canonical_tone(text)))
@@ -41,6 +46,7 @@ def measured_by(unit: str) -> str:
     return _measures().get(unit.lower(), "")
 
 
+@cache
 def measures() -> frozenset[str]:
     """Everything that some unit measures, folded."""
     return frozenset(padded(m).strip() for measured in _measures().values() for m in measured.split(","))
@@ -148,6 +154,18 @@ class ShelvedReport:
         self._heading_periods: dict[str, tuple[PeriodMention, ...]] = {}
         self._listing_evidence: dict[int, Evidence] = {}
         self._member_facts: dict[int, list[list[Evidence]]] = {}
+        self._postings: dict[StatementKind, Postings] = {}
+
+    def statements(self, kind: StatementKind) -> tuple[Evidence, ...]:
+        """The report's statements of one kind, in reading order."""
+        found: tuple[Evidence, ...] = getattr(self, kind)
+        return found
+
+    def postings(self, kind: StatementKind) -> Postings:
+        """The postings of `statements(kind)`, made when first asked for."""
+        if kind not in self._postings:
+            self._postings[kind] = Postings(self.statements(kind))
+        return self._postings[kind]
 
     @cached_property
     def clauses(self) -> tuple[Evidence, ...]:
