@@ -23,7 +23,18 @@ def report_url(report_id: str) -> str:
     return "/reports/" + quote(report_id, safe="")
 
 
-def citation_url(report_id: str, path: str, *, span: Span | None = None) -> str:
-    """The address of a section (or item) in the report's page; with `span` the page lights those words up."""
-    words = f"?trich={span.start}-{span.end}" if span else ""
-    return report_url(report_id) + words + "#" + quote(section_anchor(path), safe="()")
+def citation_url(report_id: str, path: str, *, span: Span | None = None, edition: str = "") -> str:
+    """The address of a section (or item) in the report's page; with `span` the page lights those words up.
+
+    `edition` (`edition_of`) keeps the address at the version that was cited: offsets of another one would
+    light up other words.
+    """
+    words = f"trich={span.start}-{span.end}" if span else ""
+    query = "&".join(part for part in (words, f"ban={edition}" if edition else "") if part)
+    place = "#" + quote(section_anchor(path), safe="()")
+    return report_url(report_id) + (f"?{query}" if query else "") + place
+
+
+def edition_of(sha256: str) -> str:
+    """What names a version of a report in addresses: the beginning of its text's hash."""
+    return sha256[:8]

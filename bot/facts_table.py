@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.anchors import citation_url
 from bot.wire import FactOut
 from knowledge.records import Fact, Report
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, syllables
 
 COLUMNS = (
     ("report_number", "Số báo cáo"),
@@ -39,6 +39,8 @@ class FactFilter:
     section: str = ""
     kind: str = ""
     text: str = ""
+    place: str = ""
+    period: str = ""
 
     def takes(self, row: FactOut) -> bool:
         """Whether the row is wanted."""
@@ -47,24 +49,35 @@ class FactFilter:
             (not self.report_id or row.report_id == self.report_id)
             and (not self.section or labels[: len(wanted)] == wanted)
             and (not self.kind or row.kind == self.kind)
-            and (
-                not self.text or fold(self.text) in fold(" ".join([row.indicator, *row.context, row.clause]))
-            )
+            and (not self.place or fold(row.place) == fold(self.place))
+            and (not self.period or fold(row.period or "") == fold(self.period))
+            and self._says(row)
         )
 
+    def _says(self, row: FactOut) -> bool:
+        """Whether every word of the text begins a word of the figure's statement."""
+        words = syllables(self.text)
+        said = " " + " ".join(syllables(" ".join([row.indicator, *row.context, row.clause])))
+        return all(f" {word}" in said for word in words)
 
-def rows(reports: Iterable[Report], wanted: FactFilter | None = None) -> Iterator[FactOut]:
-    """The facts of the reports that `wanted` takes, in the order of the text."""
+
+def rows(
+    reports: Iterable[Report], wanted: FactFilter | None = None, *, edition: str = ""
+) -> Iterator[FactOut]:
+    """The facts of the reports that `wanted` takes, in the order of the text.
+
+    `edition` names the version of the reports where it is not the one that counts now.
+    """
     wanted = wanted or FactFilter()
     for report in reports:
         paths = {passage.ordinal: passage.path for passage in report.passages}
         for fact in report.facts:
-            row = _row(report, fact, paths.get(fact.passage, ""))
+            row = _row(report, fact, paths.get(fact.passage, ""), edition)
             if wanted.takes(row):
                 yield row
 
 
-def _row(report: Report, fact: Fact, path: str) -> FactOut:
+def _row(report: Report, fact: Fact, path: str, edition: str) -> FactOut:
     period = fact.period or report.period
     return FactOut(
         report_id=report.id,
@@ -81,7 +94,7 @@ def _row(report: Report, fact: Fact, path: str) -> FactOut:
         numerator=None if fact.numerator is None else format(fact.numerator, "f"),
         denominator=None if fact.denominator is None else format(fact.denominator, "f"),
         clause=fact.clause.of(report.text),
-        url=citation_url(report.id, path, span=fact.span),
+        url=citation_url(report.id, path, span=fact.span, edition=edition),
     )
 
 

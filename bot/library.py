@@ -11,10 +11,11 @@ from bot.problems import Problem
 from bot.wire import ReportOut
 from knowledge.errors import StoreError
 from knowledge.records import Report
-from knowledge.store import ReportSummary, Store
+from knowledge.store import ReportSummary, Store, StoredVersion
 
 # Enough for the reports that people read at one time; a report takes some hundred kilobytes.
 _KEPT = 64
+_HASH_LENGTH = 8
 
 
 class Library:
@@ -45,6 +46,25 @@ class Library:
                 "(No report has this id; see /reports.)",
             ) from None
 
+    async def edition(self, report_id: str, edition: str) -> tuple[Report, list[StoredVersion]]:
+        """A report in the version that `edition` names, and the history of its versions, the newest first.
+
+        `edition` is a version's number, the beginning of its text's hash, or "" for the one that counts now.
+
+        Raises:
+            Problem: there is no such report or version (report-not-found).
+        """
+        history = await asyncio.to_thread(self.store.history, report_id)
+        wanted = next((line for line in history if _is_edition(line, edition)), None)
+        if wanted is None or wanted.active:
+            # an edition that was read anew since: the place is still best looked for in what counts now
+            return await self.report(report_id), history
+        try:
+            report = await asyncio.to_thread(self.store.report, report_id, version=wanted.version)
+        except StoreError:
+            return await self.report(report_id), history
+        return report, history
+
     def all(self) -> Iterator[Report]:
         """Every current report, the newest first. Reads files: call it off the event loop."""
         for summary in self.store.reports():
@@ -65,6 +85,14 @@ class Library:
         if len(kept) > _KEPT:
             kept.popitem(last=False)
         return report
+
+
+def _is_edition(line: StoredVersion, edition: str) -> bool:
+    if not edition:
+        return line.active
+    if edition.isdecimal() and len(edition) < _HASH_LENGTH:
+        return line.version == int(edition)
+    return len(edition) >= _HASH_LENGTH and line.sha256.startswith(edition)
 
 
 def summary_out(summary: ReportSummary) -> ReportOut:

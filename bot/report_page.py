@@ -1,4 +1,4 @@
-"""A report as blocks for its page: headings, paragraphs and footnotes, with the places that links land on.
+"""A report as blocks: headings, paragraphs, rows of tables and footnotes, with the places that links land on.
 
 The blocks cover the whole of the report's text, so that nothing that was printed is missing.
 """
@@ -7,32 +7,39 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.anchors import citation_url, footnote_anchor, section_anchor
 from knowledge.records import Footnote, Report, Section, Span
+from knowledge.tables import cells, is_rule, is_table_row
 
 # The longest label before an item's text, such as "- (15) " or "Bước 10. ".
 _LABEL_LENGTH = 10
+_NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in a block: plain, lit up (the quoted words), or a footnote's mark, a link."""
+    """A run of text in a block: plain, lit up (the quoted words), or a footnote's mark, a link.
+
+    `doubtful` are figures that a finding is about.
+    """
 
     text: str
     marked: bool = False
     note: str = ""
     anchor: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or a footnote.
+    """A heading, a paragraph ("text"), a footnote, a table's row, or the rule below its header.
 
-    `anchor` is its HTML id or "", `level` 2 to 6 for a heading, `marker` and `back` a footnote's mark and the
-    id of the place where it stands.
+    `anchor` is its HTML id or "", `level` 2 to 6 for a heading and 1 for a table's header, `marker` and
+    `back` a footnote's mark and the id of the place where it stands, `cells` what stands between a row's
+    bars, `span` the place in the text.
     """
 
     kind: str
@@ -41,6 +48,8 @@ class Block:
     level: int = 0
     back: str = ""
     marker: str = ""
+    cells: tuple[tuple[Piece, ...], ...] = ()
+    span: Span = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +71,25 @@ class FindingLine:
     recomputed: str
     section: str
     url: str
+    anchor: str = ""
+    span: Span = _NOWHERE
 
 
-def finding_lines(report: Report) -> list[FindingLine]:
-    """The report's findings, each with its place."""
+def finding_lines(report: Report, *, edition: str = "") -> list[FindingLine]:
+    """The report's findings, each with its place and the id that its note in the text has."""
     paths = {passage.ordinal: passage.path for passage in report.passages}
     return [
-        FindingLine(f.text, f.printed, f.recomputed, path, citation_url(report.id, path, span=f.span))
-        for f in report.findings
-        for path in [paths.get(f.passage, "")]
+        FindingLine(
+            text=finding.text,
+            printed=finding.printed,
+            recomputed=finding.recomputed,
+            section=path,
+            url=citation_url(report.id, path, span=finding.span, edition=edition),
+            anchor=f"canh-bao-{number}",
+            span=finding.span,
+        )
+        for number, finding in enumerate(report.findings, start=1)
+        for path in [paths.get(finding.passage, "")]
     ]
 
 
@@ -82,7 +101,12 @@ def outline(report: Report) -> list[OutlineEntry]:
 def blocks(report: Report, *, lit: Span | None = None) -> list[Block]:
     """The report's text as blocks, the words of `lit` marked."""
     layout = _Layout(report, lit)
-    return [block for start, end in layout.lines() for block in [layout.block(start, end)] if block.pieces]
+    return [
+        replace(block, span=Span(start, end))
+        for start, end in layout.lines()
+        for block in [layout.block(start, end)]
+        if block.pieces
+    ]
 
 
 def _mark_anchor(note: Footnote) -> str:
@@ -111,6 +135,9 @@ class _Layout:
 
     def __init__(self, report: Report, lit: Span | None) -> None:
         self._text, self._lit = report.text, lit
+        leads = {lead.start: lead for passage in report.passages for lead in passage.lead}
+        self._headers = {at for at, lead in leads.items() if is_table_row(lead.of(report.text).strip())}
+        self._doubts = [finding.span for finding in report.findings]
         self._sections = sorted(report.sections, key=lambda s: s.heading.start)
         self._section_starts = [s.heading.start for s in self._sections]
         self._notes = sorted(report.footnotes, key=lambda n: n.span.start)
@@ -141,10 +168,20 @@ class _Layout:
             anchor = footnote_anchor(note.marker, note.section) if note.span.start == start else ""
             pieces = self._pieces(start, end)
             return Block("footnote", pieces, anchor, back=_mark_anchor(note), marker=note.marker)
+        if is_table_row(line := self._text[start:end].strip()):
+            return self._row(start, end, rule=is_rule(line))
         # an item whose label alone precedes it is the whole line: the line is what lights up
         item = next((i for i in range(start, min(end, start + _LABEL_LENGTH)) if i in self._items), None)
         anchor = self._items[item] if item is not None else ""
         return Block("text", self._pieces(start, end, without=item), anchor)
+
+    def _row(self, start: int, end: int, *, rule: bool) -> Block:
+        if rule:
+            return Block("rule", self._pieces(start, end))
+        found = cells(self._text, Span(start, start + len(self._text[start:end].rstrip())))
+        inner = tuple(self._pieces(cell.span.start, cell.span.end) for cell in found)
+        level = 1 if any(start <= header < end for header in self._headers) else 0
+        return Block("row", self._pieces(start, end), level=level, cells=inner)
 
     def _heading(self, section: Section, start: int, end: int) -> Block:
         anchor = section_anchor(section.path) if section.heading.start == start else ""
@@ -162,8 +199,8 @@ class _Layout:
         for mark in range(start, end):
             if mark in self._marks:
                 cuts.update((mark, min(end, mark + _mark_length(text, mark))))
-        if lit is not None:
-            cuts.update(cut for cut in (lit.start, lit.end) if start < cut < end)
+        for span in (*self._doubts, *([lit] if lit else [])):
+            cuts.update(cut for cut in (span.start, span.end) if start < cut < end)
         return tuple(self._piece(left, right, without) for left, right in pairwise(sorted(cuts)))
 
     def _piece(self, left: int, right: int, without: int | None) -> Piece:
@@ -174,4 +211,5 @@ class _Layout:
             marked=lit is not None and lit.start <= left and right <= lit.end,
             note=footnote_anchor(note.marker, note.section) if note else "",
             anchor=anchor or (_mark_anchor(note) if note else ""),
+            doubtful=any(span.start <= left and right <= span.end for span in self._doubts),
         )

@@ -54,6 +54,21 @@ class ReportSummary:
     findings: int
 
 
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version of a report: when it was stored, and whether it is the one that counts now."""
+
+    report_id: str
+    version: int
+    active: bool
+    number: str
+    added_at: str
+    source_name: str
+    sha256: str
+    facts: int
+    findings: int
+
+
 class Store:
     """The reports in the SQLite file at `path`. Safe to use from several threads.
 
@@ -133,6 +148,40 @@ class Store:
             ).fetchall()
         return [int(row["version"]) for row in rows]
 
+    def history(self, report_id: str) -> list[StoredVersion]:
+        """The versions of a report with their particulars, the newest first; [] where there is none."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                f"SELECT {_VERSION} FROM report WHERE id = ? ORDER BY version DESC",  # noqa: S608
+                (report_id,),
+            ).fetchall()
+        return [_stored_version(row) for row in rows]
+
+    def withdrawn(self) -> list[StoredVersion]:
+        """The last version of every report that was removed, the latest stored first."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                f"SELECT {_VERSION} FROM report AS r WHERE NOT EXISTS"  # noqa: S608
+                " (SELECT 1 FROM report AS a WHERE a.id = r.id AND (a.active OR a.version > r.version))"
+                " ORDER BY added_at DESC, id"
+            ).fetchall()
+        return [_stored_version(row) for row in rows]
+
+    def activate(self, report_id: str, version: int) -> None:
+        """Makes a stored version the one that counts, in place of any other; all or nothing.
+
+        Raises StoreError when there is no such version, or when another program wrote it.
+        """
+        report = self.report(report_id, version=version)
+        with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE report SET active = 0 WHERE id = ?", (report_id,))
+            connection.execute(
+                "UPDATE report SET active = 1 WHERE id = ? AND version = ?", (report_id, version)
+            )
+            _put_facts(connection, report)
+            connection.commit()
+
     def remove(self, report_id: str) -> bool:
         """Withdraws a report from the active ones; its versions stay readable. False when there was none."""
         with self._connection() as connection:
@@ -190,6 +239,11 @@ def _insert(connection: sqlite3.Connection, report: Report, *, version: int, bod
         f"INSERT INTO report ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608
         [*values.values()],
     )
+    _put_facts(connection, report)
+
+
+def _put_facts(connection: sqlite3.Connection, report: Report) -> None:
+    """Writes the facts of a report's active version in place of those of another."""
     connection.execute("DELETE FROM fact WHERE report_id = ?", (report.id,))
     connection.executemany(f"INSERT INTO fact VALUES ({', '.join('?' * 15)})", [*_fact_rows(report)])  # noqa: S608
 
@@ -202,6 +256,16 @@ def _fact_rows(report: Report) -> Iterator[tuple[object, ...]]:
             _text(f.numerator), _text(f.denominator), f.counted, f.place, f.period.label if f.period else "",
             f.as_of.isoformat() if f.as_of else None, passage.path, f.clause.of(report.text),
         )  # fmt: skip
+
+
+_VERSION = "id, version, active, number, added_at, source_name, sha256, facts, findings"
+
+
+def _stored_version(row: sqlite3.Row) -> StoredVersion:
+    return StoredVersion(
+        row["id"], row["version"], bool(row["active"]), row["number"], row["added_at"], row["source_name"],
+        row["sha256"], row["facts"], row["findings"],
+    )  # fmt: skip
 
 
 def _text(value: object) -> str | None:

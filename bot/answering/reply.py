@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.anchors import citation_url
+from bot.anchors import citation_url, edition_of
 from bot.answering import wording
 from bot.answering.gate import unsupported
 from bot.answering.records import Answer, Chart, Citation, Computed, FindingNote, Status
@@ -162,7 +162,7 @@ def _citation(n: int, quote: Quote) -> Citation:
         section_title=section.title or (titles[-1] if titles else ""),
         footnote=passage.footnote,
         quote=quote.words,
-        url=citation_url(report.id, passage.path, span=quote.span),
+        url=citation_url(report.id, passage.path, span=quote.span, edition=edition_of(report.sha256)),
         place=report.place,
         period=report.period.label if report.period else "",
     )

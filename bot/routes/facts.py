@@ -16,19 +16,28 @@ router = APIRouter(prefix="/api/v1", tags=["facts"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _filter(
+def wanted_facts(
     report_id: Annotated[str, Query(max_length=200, description="Only this report")] = "",
     section: Annotated[str, Query(max_length=200, description="Only this section and those below it")] = "",
     kind: Annotated[str, Query(max_length=40, description="ratio, rate, count, money, …")] = "",
     q: Annotated[
         str, Query(max_length=200, description="Words of the indicator, with or without diacritics")
     ] = "",
+    place: Annotated[str, Query(max_length=200, description="Only figures of this place")] = "",
+    period: Annotated[str, Query(max_length=200, description="Only figures of this period")] = "",
 ) -> FactFilter:
     """Which facts are asked for."""
-    return FactFilter(report_id=report_id, section=section, kind=kind, text=q.strip())
+    return FactFilter(
+        report_id=report_id,
+        section=section,
+        kind=kind,
+        text=q.strip(),
+        place=place.strip(),
+        period=period.strip(),
+    )
 
 
-Wanted = Annotated[FactFilter, Depends(_filter)]
+Wanted = Annotated[FactFilter, Depends(wanted_facts)]
 
 
 async def _table(request: Request, wanted: FactFilter) -> list[FactOut]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from bot.anchors import citation_url, footnote_anchor, section_anchor
-from bot.report_page import blocks, outline, parse_span
+from bot.highlighting import lit_words
+from bot.report_page import blocks, finding_lines, outline, parse_span
+from bot.report_reading import parts
+from knowledge.reading import read_report_text
 from knowledge.records import Report, Span
 
 
@@ -76,3 +79,61 @@ def test_address_of_a_citation_is_safe_and_names_its_words() -> None:
     )
     assert citation_url("r", "IV#2") == "/reports/r#muc-IV~2"
     assert citation_url("r", "II.2.3.(15)") == "/reports/r#muc-II.2.3.(15)"
+    assert citation_url("r", "II", edition="0a1b2c3d") == "/reports/r?ban=0a1b2c3d#muc-II"
+
+
+TABLES = """Số: 45/BC-UBND
+
+Hòa Lạc, ngày 15 tháng 5 năm 2025
+
+BÁO CÁO
+Kết quả tháng 5/2025
+
+I. KẾT QUẢ
+
+Kết quả các xã¹:
+
+| Xã | Hồ sơ | Tỷ lệ |
+|---|---|---|
+| Tân Hòa | 40/50 hồ sơ | 70% |
+| Vĩnh An | 9/10 hồ sơ | 90% |
+
+Vốn của các xã:
+
+| Xã | Vốn |
+|---|---|
+| Tân Hòa | 5 tỷ đồng |
+
+Cấp thẻ thư viện: Đã tiếp nhận 40/50 hồ sơ, đạt tỷ lệ 70%.
+
+¹ Kế hoạch số 07/KH-UBND ngày 02/01/2025.
+"""
+
+
+def test_tables_footnotes_and_findings_stand_where_they_belong() -> None:
+    report = read_report_text(TABLES, name="bang.txt")
+    found = parts(blocks(report), finding_lines(report))
+    tables = [part for part in found if part.kind == "table"]
+    assert [len(part.rows) for part in tables] == [3, 2]
+    assert [row.level for row in tables[0].rows] == [1, 0, 0]
+    assert ["".join(piece.text for piece in cell) for cell in tables[0].rows[1].cells] == [
+        "Tân Hòa", "40/50 hồ sơ", "70%",
+    ]  # fmt: skip
+    (noted,) = [part for part in found if part.notes]
+    assert noted.block.pieces[0].text == "Kết quả các xã"
+    doubted = [part for part in found if part.findings]
+    assert doubted
+    assert all("70%" in "".join(p.text for p in part.block.pieces if p.doubtful) for part in doubted)
+    assert sum(len(part.findings) for part in found) == len(report.findings)
+
+
+def test_parts_hold_every_block_once(report: Report) -> None:
+    page = blocks(report)
+    shown = [b for part in parts(page, []) for b in (part.rows or (part.block,)) + part.notes]
+    assert sorted(shown, key=lambda b: b.span.start) == page
+
+
+def test_words_of_a_query_are_lit_with_or_without_diacritics() -> None:
+    found = lit_words("Tỷ lệ khai sinh và <b>khai tử</b> đạt 90%.", "tỷ lệ của KHAI SINH")
+    assert [p.text for p in found if p.marked] == ["Tỷ lệ khai sinh", "khai"]
+    assert "".join(p.text for p in lit_words("không có gì", "khai sinh")) == "không có gì"

@@ -40,7 +40,7 @@ def test_markup_in_a_report_is_shown_as_printed(open_page: Open) -> None:
     assert not hacked(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/reports"])
+@pytest.mark.parametrize("path", ["/", "/reports", "/facts?q=img", "/search?q=img+onerror"])
 def test_markup_in_a_title_is_shown_as_printed(open_page: Open, path: str) -> None:
     page = open_page(path)
     assert not hacked(page)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,7 +58,39 @@ def test_ledger_is_downloaded(report: Page) -> None:
 @pytest.mark.parametrize("width", [360, 1440])
 def test_pages_fit_their_screen(open_page: Open, width: int) -> None:
     page = open_page("/reports", width=width)
-    for _ in range(2):
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.locator("main a").first.click()
-        page.wait_for_url("**/reports/*")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator("main h2 a").first.click()
+    page.wait_for_url("**/reports/*")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("path", ["/facts", "/facts?q=khai+sinh", "/search?q=khai+sinh"])
+def test_pages_of_figures_fit_a_phone(open_page: Open, path: str) -> None:
+    page = open_page(path, width=360, height=740)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_reports_figures_and_search_work_without_javascript(open_page: Open) -> None:
+    page = open_page("/reports", java_script_enabled=False)
+    page.get_by_label("Tìm trong tên").fill("an giang")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator(".card h2")).to_have_text(["331/BC-UBND"])
+    page.get_by_role("link", name="Số liệu", exact=True).click()
+    page.get_by_label("Chỉ tiêu").fill("ly lich tu phap")
+    page.get_by_role("button", name="Lọc").click()
+    figure = page.locator(".ledger tr", has_text="58,31%")
+    expect(figure).to_contain_text("tháng 3/2024")
+    page.get_by_role("link", name="Tìm kiếm").click()
+    page.get_by_label("Từ cần tìm").fill("khai tu")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hits mark", has_text=re.compile("khai tử", re.IGNORECASE)).first).to_be_visible()
+    page.locator(".hits a").first.click()
+    expect(page.locator(".text mark").first).to_be_visible()
+
+
+def test_finding_is_marked_where_it_stands_and_a_footnote_follows_its_mark(report: Page) -> None:
+    note = report.locator(".text aside.finding", has_text="0,14%")
+    before = note.locator("xpath=preceding-sibling::*[1]")
+    expect(before.locator(".doubt").first).to_contain_text("0,14%")
+    mark = report.locator(".text sup").first
+    expect(mark.locator("xpath=../following-sibling::*[1]")).to_have_class("footnote")

@@ -14,7 +14,7 @@ from knowledge.records import Report
 from tests.conversations.scripts import Turn
 
 STATUSES = frozenset({"answered", "not_found", "clarify", "smalltalk"})
-_SPAN = re.compile(r"\?trich=(\d+)-(\d+)#")
+_SPAN = re.compile(r"\?trich=(\d+)-(\d+)[&#]")
 
 
 def faults(turn: Turn, reply: Mapping[str, Any]) -> list[str]:

@@ -131,3 +131,33 @@ def test_adding_that_fails_half_way_keeps_what_was_there(
     with pytest.raises(RuntimeError, match="killed"):
         store.add(report(count=12))
     assert "10/10" in store.report(report().id).text
+
+
+def test_earlier_version_counts_again_with_its_facts(store: Store) -> None:
+    store.add(report(count=10))
+    store.add(report(count=12))
+    before = store.fingerprint()
+    store.activate(report().id, 1)
+    assert "10/10" in store.report(report().id).text
+    assert store.fingerprint() != before
+    assert [(line.version, line.active) for line in store.history(report().id)] == [(2, False), (1, True)]
+    with sqlite3.connect(store.path) as connection:
+        rows = connection.execute("SELECT DISTINCT denominator FROM fact WHERE kind = 'ratio'").fetchall()
+    assert rows == [("10",)]
+
+
+def test_removed_report_is_listed_as_withdrawn_until_it_counts_again(store: Store) -> None:
+    store.add(report(count=10))
+    store.add(report(count=12))
+    assert store.withdrawn() == []
+    store.remove(report().id)
+    assert [(line.report_id, line.version) for line in store.withdrawn()] == [(report().id, 2)]
+    store.activate(report().id, 2)
+    assert store.withdrawn() == []
+
+
+def test_version_that_is_not_there_changes_nothing(store: Store) -> None:
+    store.add(report(count=10))
+    with pytest.raises(StoreError, match="no report"):
+        store.activate(report().id, 7)
+    assert "10/10" in store.report(report().id).text
