@@ -13,7 +13,7 @@ from bot.answering.reply import Draft
 from bot.answering.scope import with_known
 from bot.answering.shelf import Evidence
 from bot.answering.weights import Weights
-from bot.understanding.concepts import concepts
+from bot.understanding.concepts import concepts, distinct
 from bot.understanding.cues import plain
 from bot.understanding.kinds import SMALLTALK, kind_from_cues
 from bot.understanding.question import Question
@@ -24,12 +24,15 @@ from knowledge.places import Place, PlaceMention, find_places
 # Cues that by themselves make a short turn ask for something else of the same subject.
 _KIND_CUES = frozenset({
     "percent", "count", "money", "date", "document", "who", "list", "max", "min", "sum", "difference",
-    "remaining", "compare", "negative", "definition", "check", "difficulty", "task", "summary",
+    "remaining", "compare", "negative", "definition", "check", "difficulty", "task", "summary", "order",
+    "average", "share", "times",
 })  # fmt: skip
 _CARRIED_CUES = frozenset(
     {"percent", "count", "money", "date", "document", "who", "remaining", "list", "which"}
 )
 
+# Which figure is looked at: "tỷ lệ thấp nhất?", then "thấp thứ hai?".
+_MEASURES = frozenset({"percent", "money", "remaining", "negative"})
 # A question whose concepts all weigh less cannot stand alone.
 _TELLING = 0.62
 # What carried over goes on where the answer says at least this much of it.
@@ -108,13 +111,13 @@ class Dialogue:
             return Turn(
                 question, tuple(mentions), self.focus, _subject(question), _labels(question), _names(mentions)
             )
-        carried = concepts(self.subject, (), self.thesaurus)
+        carried = distinct(concepts(self.subject, (), self.thesaurus))
         own = question.concepts
         asks = bool(question.cues & _KIND_CUES)
         joined = replace(
             question,
             kind=self._kind(question, asks=asks),
-            cues=question.cues if asks else question.cues | (self.cues & _CARRIED_CUES),
+            cues=self._cues(question, asks=asks),
             concepts=own or carried,
             context=carried if own else (),
             periods=question.periods or tuple(find_periods(self.period)),
@@ -126,6 +129,13 @@ class Dialogue:
         # The last figures are of another period than one that is named now: nothing is reckoned with them.
         focus = replace(self.focus, facts=(), earlier=()) if question.periods else self.focus
         return Turn(joined, places, focus, subject[:_SUBJECT_LENGTH], _labels(joined), place)
+
+    def _cues(self, question: Question, *, asks: bool) -> frozenset[str]:
+        """The asking words with those that go on: of an order only its measure."""
+        if not asks:
+            return question.cues | (self.cues & _CARRIED_CUES)
+        measured = question.has("max", "min", "order", "average") and not question.cues & _MEASURES
+        return question.cues | (self.cues & _MEASURES) if measured else question.cues
 
     def _kind(self, question: Question, *, asks: bool) -> str:
         """The kind of a question that leans on the turn before: its own where it asks, else that before."""

@@ -29,6 +29,7 @@ from bot.answering.strategies import (
     remainders,
     reverse,
     section_kinds,
+    shares,
     statements,
     yesno,
 )
@@ -55,7 +56,7 @@ def _with_focus(case: Case) -> Draft | None:
 def _one_side(case: Case) -> Draft | None:
     """One side of a comparison: its figure, where one is asked for or fits well, else what is said of it."""
     q = case.question
-    if q.has("count", "percent", "money", "extent"):
+    if q.has("count", "percent", "money", "extent", "max", "min", "difference"):
         return _first(case, (figures.answer, *_TEXT))
     if q.has("document") or documents.asked_kinds(case):
         return _first(case, (documents.answer, *_TEXT))
@@ -87,6 +88,7 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
         differences.difference,
         calculation.total,
         remainders.rate_and_rest,
+        shares.rate,
         derived.rate,
         figures.answer,
     ),
@@ -138,7 +140,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "ask_check":
         return (checking.answer, *_by_kind(case))
     first = (*_ALWAYS_FIRST, *_holding(_FIRST, case))
-    if q.has("max", "min"):
+    if q.has("max", "min", "order"):
         # The largest of something is no figure that merely fits: where no group is found, that is said.
         return (*first, *((comparison.highest, _compared) if _over_places(case) else (ranking.answer,)))
     return (*first, *_holding(_OUTRIGHT, case), *_by_kind(case))
@@ -164,7 +166,7 @@ def _lists(case: Case) -> bool:
     """Whether the members that fulfil a condition are asked for; "còn thiếu mấy để đủ 100%" puts none."""
     q = case.question
     whole = q.has("remaining") and all(f.low == f.high for f in q.filters)
-    return bool(q.filters) and q.has("which", "list", "count") and not whole
+    return bool(q.filters) and q.has("which", "list", "count", "sum", "total", "average") and not whole
 
 
 def _gives_only_a_number(case: Case) -> bool:
@@ -174,6 +176,12 @@ def _gives_only_a_number(case: Case) -> bool:
 
 def _lists_what_is_not(case: Case) -> bool:
     return case.question.has("negative") and case.question.has("which", "list")
+
+
+def _share_asked(case: Case) -> bool:
+    """Whether a share is asked for: also as "tỷ lệ kích hoạt so với số đã đăng ký"."""
+    q = case.question
+    return q.has("share") or (q.has("percent") and shares.set_against(case))
 
 
 _ALWAYS_FIRST: tuple[Strategy, ...] = (
@@ -189,6 +197,10 @@ _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)), documents.numbered),
     (_lists, ranking.answer),
     (_gives_only_a_number, reverse.answer),
+    (_share_asked, shares.share),
+    (lambda case: case.question.has("times"), shares.times),
+    (lambda case: case.question.has("average"), shares.per_each),
+    (lambda case: case.question.has("average", "common"), calculation.of_group),
 )
 # Those of what the words ask for outright, where the largest or smallest is not asked for.
 _OUTRIGHT: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (

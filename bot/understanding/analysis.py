@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.understanding.concepts import concepts
-from bot.understanding.conditions import condition_spans, find_conditions, find_top
+from bot.understanding.concepts import concepts, distinct
+from bot.understanding.conditions import condition_spans, find_conditions, find_nth, find_top
 from bot.understanding.cues import Cue, find_cues, plain
 from bot.understanding.kinds import kind_from_cues, settled_kind
 from bot.understanding.question import Question, ValueFilter
@@ -58,6 +58,10 @@ _CORRECTION = re.compile(
 
 # Cues whose patterns reach over words of the subject.
 _REACHING = frozenset({"max", "min", "remaining", "compare", "sum", "difference", "check", "list", "total"})
+_COMPARATIVES = frozenset({"cao", "thap", "nhieu", "it", "lon", "nho"})
+# "hai dịch vụ", "ba sở": how many are meant, no subject; with diacritics "bà", "bạ" are other words.
+_QUANTIFIER = re.compile(r"\b(?:ca )?(?P<n>hai|ba|bon)(?= \w)")
+_QUANTIFIERS = frozenset({"hai", "ba", "bốn"})
 # Cues whose words may also be what the question is about: "kinh phí", "khó khăn", "so với chỉ tiêu".
 _SUBJECT_CUES = frozenset({"money", "difficulty", "task", "merit", "extent"})
 
@@ -86,24 +90,34 @@ def analyse(
     documents = _document_spans(text)
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
     masked += [(d.start, d.end) for d in dates] + condition_spans(text) + documents
-    masked += period_spans + [(s, e) for s, e, _ in place_spans]
+    masked += period_spans + [(s, e) for s, e, _ in place_spans] + _quantifier_spans(text)
     names = frozenset(c.name for c in cues)
     kind = settled_kind(understanding, names, text)
+    named = concepts(text, masked, thesaurus, speller)
     return Question(
         text=text,
         kind=kind,
         cue_kind=kind_from_cues(names, text),
         cues=names,
-        concepts=concepts(text, masked, thesaurus, speller),
+        concepts=distinct(named),
+        occurrences=named,
         periods=tuple(periods),
         places=tuple(name for _, _, name in place_spans),
         document_numbers=tuple(text[s:e].replace(" ", "") for s, e in documents),
         dates=tuple(d.value for d in dates if d.value),
         filters=_conditions(text, cues, periods),
         top=find_top(text) if names & {"max", "min"} else None,
+        nth=find_nth(text) if names & {"max", "min"} else None,
         numbers=_numbers(text, period_spans),
         dependent=kind in {"followup", "correction"} or _leans(text),
     )
+
+
+def _quantifier_spans(text: str) -> list[tuple[int, int]]:
+    """Where a number word stands that only says how many are meant."""
+    found = [m.span("n") for m in _QUANTIFIER.finditer(plain(text))]
+    typed = [(s, e, text[s:e]) for s, e in found]
+    return [(s, e) for s, e, w in typed if w.lower() in _QUANTIFIERS or (text.isascii() and w.islower())]
 
 
 def _document_spans(text: str) -> list[tuple[int, int]]:
@@ -131,7 +145,14 @@ def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
     """The words of a cue that only ask: of one that reaches over others ("nhiều … nhất") the outer two."""
     words = [(m.start(), m.end()) for m in TOKEN.finditer(plain(text), cue.start, cue.end)]
     typed = text[cue.start : cue.end].lower()
-    spread = cue.name in {"max", "min"} or typed.startswith(("giữa", "giua", "hai"))
+    # "nhiều hồ sơ nhất", "cao hơn": what stands between them is the subject.
+    closing = plain(text)[slice(*words[-1])] if words else ""
+    opening = plain(text)[slice(*words[0])] if words else ""
+    spread = (
+        (cue.name in {"max", "min"} and closing == "nhat")
+        or (cue.name == "difference" and closing == "hon" and opening in _COMPARATIVES)
+        or typed.startswith(("giữa", "giua", "hai"))
+    )
     if len(words) > (2 if spread else 4) and cue.name in _REACHING:
         return [words[0], words[-1]]
     return [(cue.start, cue.end)]

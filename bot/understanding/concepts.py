@@ -20,6 +20,7 @@ from knowledge.vietnamese import TOKEN, canonical_tone
 _Token = tuple[str, str, int, int]
 # A figure of one period is no figure since ever: these words must be said, as a name must.
 _CUMULATIVE = frozenset({"tu truoc den nay", "tu truoc toi nay", "luy ke", "cong don"})
+_AT = "o"  # "ở xã" is no word
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
 _NAMING = re.compile(
     r"\b(?:muc(?: do)?|cap(?: do)?|giai doan|buoc|nhom|loai|pha|hang|dot|lop"
@@ -30,7 +31,7 @@ _NAMING = re.compile(
 def concepts(
     text: str, masked: Sequence[tuple[int, int]], thesaurus: Thesaurus, speller: Speller | None = None
 ) -> tuple[Concept, ...]:
-    """What `text` names outside the masked spans, stop phrases left out, in order."""
+    """What `text` names outside the masked spans, in order, no stop phrases; twice what it says twice."""
     folded = plain(text)
     spelt_text = canonical_tone(text).lower()
     # "mức độ 4", "giai đoạn 2": the figure is part of a name.
@@ -48,7 +49,12 @@ def concepts(
             names = speller.spelt_out(concept.typed) if speller else ()
             capital = _written_as_name(text, concept) or concept.typed in _CUMULATIVE
             out.append(replace(concept, alternatives=(*concept.alternatives, *names), named=capital))
-    return tuple({c.alternatives[0]: c for c in reversed(out)}.values())[::-1]
+    return tuple(out)
+
+
+def distinct(named: Sequence[Concept]) -> tuple[Concept, ...]:
+    """The concepts without those said again."""
+    return tuple({c.alternatives[0]: c for c in reversed(named)}.values())[::-1]
 
 
 def _written_as_name(text: str, concept: Concept) -> bool:
@@ -143,7 +149,7 @@ def _is_ordinal(concept: Concept) -> bool:
 
 
 def _forms_word(one: Concept, other: Concept, pairs: Mapping[tuple[str, str], int]) -> bool:
-    near = _single(one) and _single(other) and other.start - one.end == 1
+    near = _single(one) and _single(other) and other.start - one.end == 1 and one.typed != _AT
     return near and (one.typed, other.typed) in pairs
 
 

@@ -46,7 +46,8 @@ _SMALLTALK = (
 _RULES: tuple[tuple[str, Callable[[Cues], bool]], ...] = (
     ("ask_difficulty", lambda c: "why" in c),
     ("ask_check", lambda c: "check" in c),
-    ("ask_rank", lambda c: bool(c & {"max", "min"})),
+    ("ask_calc", lambda c: bool(c & {"share", "times", "average"})),
+    ("ask_rank", lambda c: bool(c & {"max", "min", "order"})),
     ("ask_compare", lambda c: "compare" in c),
     ("ask_calc", lambda c: bool(c & {"sum", "difference"}) or {"total", "remaining"} <= c),
     ("ask_negative", lambda c: {"negative", "which"} <= c),
@@ -72,6 +73,7 @@ _RULES: tuple[tuple[str, Callable[[Cues], bool]], ...] = (
     ("ask_yesno", lambda c: "yesno" in c),
     ("ask_money", lambda c: "money" in c),
     ("ask_summary", lambda c: "summary" in c),
+    ("ask_calc", lambda c: "total" in c),
 )
 
 

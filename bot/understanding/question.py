@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from knowledge.periods import PeriodMention
 
@@ -38,13 +39,18 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class ValueFilter:
-    """A condition on a figure: low and high bounds (None for open), inclusive or not; `unit` "%" or ""."""
+    """A condition on a figure: low and high bounds (None for open), inclusive or not.
+
+    `unit` is "%", "đồng" (then the bounds are in đồng) or ""; `of` tells the base of a ratio from its part
+    and from what is left, where the words do.
+    """
 
     low: Decimal | None
     high: Decimal | None
     low_inclusive: bool = True
     high_inclusive: bool = True
     unit: str = ""
+    of: Literal["", "base", "part", "rest"] = ""
 
     def holds(self, value: Decimal) -> bool:
         """Whether `value` fulfils the condition."""
@@ -59,7 +65,9 @@ class Question:
 
     `kind` is one of the intents, `cue_kind` the one that the asking words alone suggest; `cues` are the
     asking words found (percent, count, max, negative, …), `concepts` what it is about; `context` are the
-    concepts carried over from the turn before, which are wished for, not required.
+    concepts carried over from the turn before, which are wished for, not required. `top` is how many are
+    asked for of an order ("top 3"), `nth` which place of it ("nhiều thứ hai"). `occurrences` are its own
+    concepts as often as it says them.
     """
 
     text: str
@@ -72,10 +80,12 @@ class Question:
     dates: tuple[date, ...] = ()
     filters: tuple[ValueFilter, ...] = ()
     top: int | None = None
+    nth: int | None = None
     numbers: tuple[str, ...] = ()
     context: tuple[Concept, ...] = ()
     dependent: bool = False
     cue_kind: str = ""
+    occurrences: tuple[Concept, ...] = ()
 
     def has(self, *cues: str) -> bool:
         """Whether any of the cues was found."""

@@ -10,8 +10,10 @@ from bot.answering.figure_words import fact_of, name_of
 from bot.answering.reply import quote_of
 from bot.answering.shelf import Evidence
 from knowledge.numbers import format_number
+from knowledge.records import Fact
 from knowledge.vietnamese import fold
 
+_MONEY_SCALES = (("tỷ", 10**9), ("triệu", 10**6), ("nghìn", 10**3))
 _DIGITS = re.compile(r"\d+")
 
 
@@ -31,6 +33,25 @@ def amount(evidence: Evidence, *, percent: bool) -> Decimal | None:
         if fact.numerator is not None and fact.denominator is not None and not percent
         else fact.value
     )
+
+
+def part_of(evidence: Evidence) -> Decimal | None:
+    """The part of a ratio, money in đồng as other money is."""
+    fact = fact_of(evidence)
+    return None if fact.numerator is None else fact.numerator * _money_scale(fact)
+
+
+def base_of(evidence: Evidence) -> Decimal | None:
+    """The base of a ratio, money in đồng as other money is."""
+    fact = fact_of(evidence)
+    return None if fact.denominator is None else fact.denominator * _money_scale(fact)
+
+
+def _money_scale(fact: Fact) -> Decimal:
+    """What a ratio of amounts is printed in: "420/612 tỷ đồng"."""
+    if not fact.counted.endswith("đồng"):
+        return Decimal(1)
+    return next((Decimal(s) for word, s in _MONEY_SCALES if word in fact.counted), Decimal(1))
 
 
 def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:

@@ -6,20 +6,18 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
-from bot.answering.records import Computed
-from bot.answering.reply import Draft, quote_of
+from bot.answering.reply import Draft
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, short_name, shown
-from bot.answering.strategies.groups import Group, Row, best_group, metric_of, rows_of
-from bot.answering.strategies.operands import figures_for, overlapping, readings, terms
+from bot.answering.strategies.aggregates import aggregated
+from bot.answering.strategies.amounts import amount, measured_in, names_of, short_name
+from bot.answering.strategies.groups import Group, Row, best_group, metric_of, named_rows, rows_of
+from bot.answering.strategies.operands import best_figures, overlapping, readings, terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept, Question
-from knowledge.numbers import format_percent
 
 _EXPLICIT_LEAD = 0.12
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
@@ -44,17 +42,13 @@ def total(case: Case) -> Draft | None:
         if stated:
             return stated
     rows = _last_two(case) or _focus_rows(case) or _named_rows(case) or _group_rows(case)
-    return _sum(case, rows) if rows and len(rows) > 1 and _alike(rows) else None
+    return aggregated(case, rows, group=fact_of(rows[0].evidence).group) if len(rows) > 1 else None
 
 
-def _alike(rows: Sequence[Row]) -> bool:
-    """Whether the rows count the same, or are counts that stand side by side as parts of one total."""
-    facts = [fact_of(r.evidence) for r in rows]
-    if len({(f.kind in _COUNTS, f.counted) for f in facts}) == 1:
-        return True
-    beside = len({(r.evidence.report.id, r.evidence.span) for r in rows}) == 1
-    grouped = len({f.group for f in facts}) == 1 and facts[0].group is not None
-    return beside and grouped and all(f.kind == "count" for f in facts)
+def of_group(case: Case) -> Draft | None:
+    """The mean of a group, or the rate that its ratios have together, or None."""
+    rows = _named_rows(case) or _group_rows(case)
+    return aggregated(case, rows) if len(rows) > 1 else None
 
 
 def _counts_asked(question: Question) -> bool:
@@ -94,10 +88,7 @@ def _named_rows(case: Case) -> list[Row]:
     if not case.question.has("sum") and any(len(t.concepts) > _SHORT_TERM for t in named[1:]):
         return []
     keep = figures.asked_kind(case)
-    chosen = next(
-        (found for way in readings(named) if len(way) > 1 and (found := figures_for(case, way, keep))), []
-    )
-    return _rows_of(chosen)
+    return _rows_of(best_figures(case, readings(named), keep))
 
 
 def _rows_of(chosen: Sequence[Evidence]) -> list[Row]:
@@ -156,9 +147,11 @@ def _without_whole(rows: list[Row]) -> list[Row]:
 def _group_rows(case: Case) -> list[Row]:
     """The rows of the group that the question names as a whole; none where it names some of its members."""
     metric = metric_of(case)
-    if metric == "percent":
+    if metric == "percent" and not case.question.has("average"):
         metric = "count"
     group = best_group(case, metric)
+    if group and (named := named_rows(case, group.rows)):
+        return named
     if (
         group is None
         or not _said_whole(case, group)
@@ -178,42 +171,3 @@ def _said_whole(case: Case, group: Group) -> bool:
 def _share(concept: Concept, group: Group, case: Case) -> float:
     """The share of a group's rows that say a concept in their own words."""
     return sum(bool(match(r.evidence, [concept], case.weights).owned) for r in group.rows) / len(group.rows)
-
-
-def _sum(case: Case, rows: Sequence[Row]) -> Draft:
-    bases = [b for r in rows if (b := fact_of(r.evidence).denominator) is not None]
-    of_bases = len(bases) == len(rows) and _WHOLE.search(plain(case.question.text)) is not None
-    values = bases if of_bases else [r.value for r in rows]
-    first = fact_of(rows[0].evidence)
-    scale, unit = scale_of([r.evidence for r in rows])
-    total_value, formula = _added(values, scale)
-    label = wording.scope_label(rows[0].evidence.report, first.period)
-    lines = [
-        f"Tổng cộng: {total_value} {unit} ({label}).".replace("  ", " "),
-        f"Cách tính: {formula} = {total_value}.",
-    ]
-    computed = [Computed(total_value, formula, "tổng các số liệu được nêu")]
-    if len(bases) == len(rows) and case.question.has("percent") and not of_bases:
-        whole, whole_formula = _added(bases, Decimal(1))
-        rate = format_percent(sum(values, Decimal(0)) * 100 / sum(bases, Decimal(0)))
-        lines.insert(0, f"Trên tổng số {whole} {unit} ({whole_formula} = {whole}), tỷ lệ chung là {rate}.")
-        computed += [
-            Computed(whole, whole_formula, "tổng của các mẫu số"),
-            Computed(rate, f"{total_value} / {whole}", "tỷ lệ chung"),
-        ]
-        lines = [lines[1], lines[0], *lines[2:]]
-    lines += [f"- {r.name}: {r.shown}" for r in rows]
-    computed += [Computed(r.shown, r.formula, r.name) for r in rows if r.formula]
-    return Draft(
-        "answered",
-        lines,
-        [quote_of(r.evidence) for r in rows],
-        computed,
-        focus=[r.evidence for r in rows],
-        group=first.group,
-    )
-
-
-def _added(values: Sequence[Decimal], scale: Decimal) -> tuple[str, str]:
-    """The sum as printed, and the addition."""
-    return shown(sum(values, Decimal(0)), scale), " + ".join(shown(v, scale) for v in values)

@@ -37,6 +37,19 @@ def total_of(shelved: ShelvedReport, listing: Listing) -> Evidence | None:
     return None
 
 
+def total_beside(cell: Evidence) -> Evidence | None:
+    """The figure in the total row of the column that a table's cell stands in, or None."""
+    for facts in _tables(cell.shelved).values():
+        if any(e is cell for _, e in facts):
+            return next((e for name, e in facts if _is_total(name)), None)
+    return None
+
+
+def siblings(shelved: ShelvedReport, listing: Listing) -> list[Listing]:
+    """The other columns of the table that a column listing is one of."""
+    return [o for o in unannounced(shelved) if o.lead == listing.lead and o is not listing]
+
+
 def _tables(shelved: ShelvedReport) -> dict[tuple[int, str], list[tuple[str, Evidence]]]:
     """The figures of each table column with their rows' names, by the table's start and column title."""
     out: dict[tuple[int, str], list[tuple[str, Evidence]]] = defaultdict(list)

@@ -11,12 +11,13 @@ from bot.answering.case import Case, enough
 from bot.answering.charts import Bar, chart_of
 from bot.answering.figure_words import fact_of, labelled, name_of, printed
 from bot.answering.matching import Match
+from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, quote_of
 from bot.answering.scope import PlaceAsked, Scope
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.amounts import measured_in
+from bot.answering.strategies.amounts import measured_in, scale_of, shown
 from knowledge.vietnamese import fold
 
 _AS_WELL, _ALIKE = 0.35, 0.04
@@ -43,8 +44,32 @@ def answer(case: Case, single: Single) -> Draft | None:
         out.focus += draft.focus
     if len({s.report.id for _, side in sides for s in side.scope.reports}) > 1:
         out.lines.append(wording.DIFFERENT_SCOPES)
-    _draw(out, [(label, d.focus[0]) for label, _, d in drafts if d and len(d.focus) == 1])
+    told = [(label, d.focus[0]) for label, _, d in drafts if d and len(d.focus) == 1]
+    if len(told) == len(sides) == 2:
+        _set_apart(out, told)
+    _draw(out, told)
     return out
+
+
+def _set_apart(draft: Draft, told: Sequence[tuple[str, Evidence]]) -> None:
+    """Adds how far two figures of one unit are apart, with the subtraction."""
+    (first, one), (second, other) = told
+    a, b = fact_of(one).value, fact_of(other).value
+    if a is None or b is None or _kind_of(one) != _kind_of(other):
+        return
+    rates = measured_in(one, percent=True) == "%"
+    scale, unit = (Decimal(1), "điểm phần trăm") if rates else scale_of([one, other])
+    value, formula = shown(abs(a - b), scale), f"{shown(max(a, b), scale)} − {shown(min(a, b), scale)}"
+    if a == b:
+        draft.lines.append(f"{first} bằng {second}.")
+        return
+    word = "cao hơn" if a > b else "thấp hơn"
+    draft.lines.append(f"{first} {word} {second} {value} {unit}".rstrip() + f" ({formula} = {value}).")
+    draft.computed.append(Computed(value, formula, f"chênh lệch ({unit})"))
+
+
+def _kind_of(evidence: Evidence) -> tuple[str, str]:
+    return measured_in(evidence, percent=True), fold(fact_of(evidence).counted)
 
 
 def _draw(draft: Draft, sides: Sequence[tuple[str, Evidence]]) -> None:
@@ -91,7 +116,7 @@ def _fitting(found: Sequence[Match]) -> list[Match]:
 
 def _measured(found: Match) -> tuple[str, str]:
     """The unit and what is counted: rates of records and rates of agencies are not set side by side."""
-    return measured_in(found.evidence, percent=True), fold(fact_of(found.evidence).counted)
+    return _kind_of(found.evidence)
 
 
 def _shared(fitting: Sequence[Sequence[Match]]) -> tuple[str, str]:

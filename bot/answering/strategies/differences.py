@@ -15,7 +15,7 @@ from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
 from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, shown
-from bot.answering.strategies.operands import Term, figures_for, readings, terms
+from bot.answering.strategies.operands import Term, best_figures, figures_for, readings, terms
 from bot.understanding.cues import plain
 
 _TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")
@@ -152,12 +152,9 @@ def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:
 
 def _two_named(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
     """The figures of the two things that are set against each other: "A cao hơn B", "giữa A và B"."""
-    for named in readings(terms(case)):
-        if len(named) == 2:
-            chosen = figures_for(case, named, _comparable, percent=percent, parts=True)
-            if len(chosen) == 2:
-                return chosen[0], chosen[1]
-    return None
+    ways = readings(terms(case))
+    chosen = best_figures(case, ways, _comparable, percent=percent, parts=True, count=2)
+    return (chosen[0], chosen[1]) if len(chosen) == 2 else None
 
 
 def _comparable(evidence: Evidence) -> bool:

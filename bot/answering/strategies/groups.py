@@ -12,17 +12,27 @@ from bot.answering.case import Case
 from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
 from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, padded
-from bot.answering.strategies.columns import unannounced
+from bot.answering.strategies.amounts import base_of, part_of
+from bot.answering.strategies.columns import siblings, unannounced
+from bot.answering.strategies.operands import terms
 from bot.understanding.cues import plain
+from bot.understanding.question import Concept
 from knowledge.numbers import format_number
 from knowledge.records import Listing, Member
 
-Metric = Literal["percent", "count", "money", "remaining"]
+Metric = Literal["percent", "count", "money", "remaining", "base"]
 
 _LEAST_COVERAGE = 0.5
 _RIVAL = 0.12
 _OF_KIND, _ONE_MEMBER, _TELLING = 0.2, 0.35, 0.5
+_NAMED_MEMBERS = 0.3
 _ASKED = re.compile(r"\b(\w+(?: \w+)?) nao\b")
+# The superlative with what it is of: "tỷ lệ trực tuyến thấp nhất", "nhiều hồ sơ nhất".
+_OF_RATE = re.compile(
+    r"(?:ty le|phan tram|%)(?: \w+){0,6} (?:cao|thap|lon|nho|tot|kem)\b(?: \w+){0,3} (?:nhat|thu|nhi)\b"
+    r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
+)
+_OF_COUNT = re.compile(r"\b(?:nhieu|it|dong) (?!phan tram|ty le)(?:\w+ ){0,5}?(?:nhat|thu|nhi)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Row:
     value: Decimal
     shown: str
     formula: str = ""
+    index: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +61,15 @@ class Group:
 def metric_of(case: Case) -> Metric | None:
     """Which figure of the members the question is about; None where it does not say."""
     q = case.question
+    words = " ".join(plain(q.text).split())
+    if q.has("remaining", "negative") and not q.has("percent"):
+        return "remaining"
+    if q.has("max", "min") and _OF_COUNT.search(words) and not _OF_RATE.search(words):
+        return "money" if q.has("money") else "remaining" if q.has("remaining", "negative") else "count"
     if q.has("percent") or any(f.unit == "%" for f in q.filters):
         return "percent"
-    if q.has("money"):
+    if q.has("money") or any(f.unit == "đồng" for f in q.filters):
         return "money"
-    if q.has("remaining", "negative"):
-        return "remaining"
     return "count" if q.has("count") else None
 
 
@@ -83,14 +97,47 @@ def rivals(found: Sequence[Group]) -> list[Group]:
     return [g for g in best.values() if g.score >= found[0].score - _RIVAL]
 
 
-def rows_of(shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> tuple[Row, ...]:
-    """The members of a listing that have the figure, in order."""
-    out = []
-    for member, facts in zip(listing.members, shelved.member_facts(listing), strict=True):
-        row = _row(member, facts, metric)
-        if row:
-            out.append(row)
-    return tuple(out)
+def rows_of(
+    shelved: ShelvedReport, listing: Listing, metric: Metric | None, wanted: Sequence[Concept] = ()
+) -> tuple[Row, ...]:
+    """The members of a listing that have the figure, in order; of several that which says what is wanted."""
+    members = zip(listing.members, shelved.member_facts(listing), strict=True)
+    found = (_row(i, member, facts, metric, wanted) for i, (member, facts) in enumerate(members))
+    return tuple(row for row in found if row)
+
+
+def figure_of(group: Group, row: Row, metric: Metric) -> Row | None:
+    """Another figure of a row: of the same member, or of the same line of the table."""
+    member = group.listing.members[row.index]
+    own = _row(row.index, member, group.shelved.member_facts(group.listing)[row.index], metric)
+    if own:
+        return own
+    for column in siblings(group.shelved, group.listing):
+        for other in rows_of(group.shelved, column, metric):
+            if other.name == row.name:
+                return other
+    return None
+
+
+def named_rows(case: Case, rows: Sequence[Row]) -> list[Row]:
+    """The rows that the question lists by name ("khai sinh, khai tử, kết hôn"); [] where it lists none."""
+    chosen: dict[int, Row] = {}
+    for term in terms(case):
+        telling = [c for c in term.concepts if _tells_apart(case, c, rows)]
+        best = max(rows, key=lambda r: sum(_says(r, c) for c in telling), default=None)
+        if telling and best:
+            chosen[best.index] = best
+    return sorted(chosen.values(), key=lambda r: r.index) if len(chosen) > 1 else []
+
+
+def _tells_apart(case: Case, concept: Concept, rows: Sequence[Row]) -> bool:
+    """Whether a concept stands in the names of some rows and not in those of most."""
+    said = sum(_says(r, concept) for r in rows)
+    return 0 < said <= max(1, len(rows) / 3) and case.weights.phrase(concept.alternatives[0]) > _TELLING
+
+
+def _says(row: Row, concept: Concept) -> bool:
+    return any(f" {' '.join(a)} " in padded(row.name) for a in concept.alternatives)
 
 
 def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric | None) -> Group | None:
@@ -102,7 +149,8 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     found = match(evidence, case.wanted, case.weights, carried=case.question.context)
     if case.wanted and found.coverage < _LEAST_COVERAGE:
         return None
-    rows = tuple(r for r in rows_of(shelved, listing, metric) if _measures(case, r.evidence))
+    found_rows = rows_of(shelved, listing, metric, case.question.concepts)
+    rows = tuple(r for r in found_rows if _measures(case, r.evidence))
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
     kept = (
@@ -112,9 +160,8 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
         and case.focus.report_id == shelved.report.id
         else 0.0
     )
-    score = (
-        found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) - _member_malus(case, rows)
-    )
+    named = _NAMED_MEMBERS if named_rows(case, rows) else -_member_malus(case, rows)
+    score = found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) + named
     return Group(shelved, listing, rows, score, metric)
 
 
@@ -137,7 +184,7 @@ def _member_malus(case: Case, rows: Sequence[Row]) -> float:
     Such a group is not asked about as a whole.
     """
     for c in case.question.concepts:
-        said = sum(any(f" {' '.join(a)} " in padded(r.name) for a in c.alternatives) for r in rows)
+        said = sum(_says(r, c) for r in rows)
         if 0 < said <= len(rows) / 2 and case.weights.phrase(c.alternatives[0]) > _TELLING:
             return _ONE_MEMBER
     return 0.0
@@ -154,53 +201,77 @@ def _measures(case: Case, evidence: Evidence) -> bool:
     return not wanted or any(f" {w} " in words for w in wanted)
 
 
-def _row(member: Member, facts: Sequence[Evidence], metric: Metric | None) -> Row | None:
-    """The member's figure; None where it has none, or several that the metric does not tell apart."""
+def _row(
+    index: int,
+    member: Member,
+    facts: Sequence[Evidence],
+    metric: Metric | None,
+    wanted: Sequence[Concept] = (),
+) -> Row | None:
+    """The member's figure; None where it has none, or several that nothing tells apart."""
     if metric == "remaining":
-        return _remaining_row(member, facts)
+        return _remaining_row(index, member, facts)
     fits = [e for e in facts if _of_metric(e, metric)]
     whole = [e for e in fits if fact_of(e).kind == "ratio"] or [e for e in fits if not is_remainder(e)]
+    whole = _saying_most(whole, wanted)
     if not whole or (
         len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:])
     ):
         return None
-    fact = fact_of(whole[0])
-    value = fact.numerator if fact.kind == "ratio" and metric != "percent" else fact.value
-    return (
-        None
-        if value is None
-        else Row(member.name, whole[0], value, printed(whole[0], rate_first=metric == "percent"))
-    )
+    value = _value(whole[0], metric)
+    shown = printed(whole[0], rate_first=metric == "percent")
+    return None if value is None else Row(member.name, whole[0], value, shown, index=index)
+
+
+def _saying_most(facts: Sequence[Evidence], wanted: Sequence[Concept]) -> list[Evidence]:
+    """The figures that say most of what is wanted in their own words."""
+    said = [sum(any(f" {' '.join(a)} " in e.own for a in c.alternatives) for c in wanted) for e in facts]
+    return [e for e, n in zip(facts, said, strict=True) if n == max(said)]
+
+
+def _value(evidence: Evidence, metric: Metric | None) -> Decimal | None:
+    fact = fact_of(evidence)
+    if metric == "base":
+        return base_of(evidence) if fact.denominator is not None else fact.value
+    return part_of(evidence) if fact.kind == "ratio" and metric != "percent" else fact.value
 
 
 def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
     fact = fact_of(evidence)
+    if fact.kind == "change" or fact.role == "target":
+        return False
     if metric == "percent":
         return fact.unit == "%"
     if metric == "money":
-        return fact.kind == "money"
+        return fact.kind == "money" or (fact.kind == "ratio" and fact.counted.endswith("đồng"))
     return fact.kind in {"count", "ratio", "money", "bandwidth", "measure"} or (
         metric is None and fact.kind == "rate"
     )
 
 
-def _remaining_row(member: Member, facts: Sequence[Evidence]) -> Row | None:
+def _remaining_row(index: int, member: Member, facts: Sequence[Evidence]) -> Row | None:
     """What is left: printed ("còn 45 dữ liệu chưa …"), else the ratio's base less its part."""
-    for e in facts:
+    left = [e for e in facts if is_remainder(e)]
+    ratios = [e for e in facts if fact_of(e).kind == "ratio" and fact_of(e).denominator is not None]
+    if len(left) > 1 or (not left and len(ratios) > 1):
+        return None
+    for e in left:
+        value = fact_of(e).value
+        return None if value is None else Row(member.name, e, value, printed(e), index=index)
+    for e in ratios:
         fact = fact_of(e)
-        if fact.kind == "count" and is_remainder(e) and fact.value is not None:
-            return Row(member.name, e, fact.value, printed(e))
-    for e in facts:
-        fact = fact_of(e)
-        if fact.kind == "ratio" and fact.numerator is not None and fact.denominator is not None:
+        if fact.numerator is not None and fact.denominator is not None:
             rest = fact.denominator - fact.numerator
             formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
-            return Row(member.name, e, rest, f"{format_number(rest)} {fact.counted}".strip(), formula)
+            shown = f"{format_number(rest)} {fact.counted}".strip()
+            return Row(member.name, e, rest, shown, formula, index)
     return None
 
 
 def is_remainder(evidence: Evidence) -> bool:
     """Whether a count is of what is left: "còn 45 dữ liệu chưa được xác thực", "chờ tiếp nhận 339 hồ sơ"."""
     fact = fact_of(evidence)
+    if fact.kind != "count":
+        return False
     before = evidence.report.text[max(fact.clause.start, fact.span.start - 30) : fact.span.start]
     return any(f" {word} " in padded(before) for word in ("con", "cho", "chua", "ton"))

@@ -33,6 +33,7 @@ _LACK = frozenset({"chua"})
 _EQUAL = frozenset({"bang", "khop"})
 _LEAST = 0.5
 _CLEAR = 0.04
+_PLAINER = 0.1
 _LOCAL = 0.15
 _FOREIGN = 0.1
 _SAME_GROUP, _SAME_CLAUSE = 0.2, 0.1
@@ -66,7 +67,7 @@ class Term:
 
 def terms(case: Case) -> list[Term]:
     """The question cut into the things that it sets beside each other; places side by side are such, too."""
-    concepts = case.question.concepts
+    concepts = case.question.occurrences or case.question.concepts
     places = case.scope.demanded
     if len(places) > 1:
         return [Term((place, *concepts), "va" if i else "") for i, place in enumerate(places)]
@@ -110,9 +111,10 @@ def _pieces(concept: Concept, text: str) -> list[Concept]:
 
 
 def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
-    """The ways to read the terms: as cut, or with what a comma parts at an end put to its neighbour.
+    """The ways to read the terms: as cut, with what a comma parts put to its neighbour, with a shared part.
 
     "giữa A và B, bên nào có tỷ lệ trực tuyến cao hơn": the last part names no thing of its own.
+    "tổ công tác ở xã và phường", "cấp huyện và cấp xã băng thông Internet": one end speaks for all.
     """
     out: list[Sequence[Term]] = [named]
     if len(named) > 2 and named[-1].join == ",":
@@ -120,7 +122,33 @@ def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
         out.append([*named[:-2], last])
     if len(named) > 2 and named[1].join == ",":
         out.append([Term((*named[0].concepts, *named[1].concepts)), *named[2:]])
+    if len(named) > 1:
+        out += [shared for way in tuple(out) for shared in _shared(way)]
     return out
+
+
+def _shared(way: Sequence[Term]) -> Iterable[Sequence[Term]]:
+    """The readings in which what the first term opens with, or the last one closes with, counts for all."""
+    first, last = way[0].concepts, way[-1].concepts
+    for k in range(1, len(first)):
+        yield [way[0], *(Term((*first[:k], *t.concepts), t.join) for t in way[1:])]
+    for k in range(1, len(last)):
+        yield [*(Term((*t.concepts, *last[k:]), t.join) for t in way[:-1]), way[-1]]
+
+
+def best_figures(
+    case: Case,
+    ways: Sequence[Sequence[Term]],
+    keep: Keep,
+    *,
+    percent: bool = False,
+    parts: bool = False,
+    count: int | None = None,
+) -> list[Evidence]:
+    """The figures of the reading that they fit best, of `count` terms where that is given, or []."""
+    fitting = [way for way in ways if len(way) > 1 and count in {None, len(way)}]
+    found = [_resolved(case, way, keep, percent=percent, parts=parts) for way in fitting]
+    return max(found, key=lambda f: f[0], default=(0.0, []))[1]
 
 
 def figures_for(
@@ -130,6 +158,12 @@ def figures_for(
 
     With `percent` rates are wanted. With `parts` a figure may hold another one: a total and its parts.
     """
+    return _resolved(case, things, keep, percent=percent, parts=parts)[1]
+
+
+def _resolved(
+    case: Case, things: Sequence[Term], keep: Keep, *, percent: bool, parts: bool
+) -> tuple[float, list[Evidence]]:
     best: tuple[float, list[Evidence]] = (0.0, [])
     for facts, bonus in _buckets(case, things, keep, percent=percent):
         chosen = _assigned(case, things, facts, percent=percent)
@@ -142,7 +176,7 @@ def figures_for(
         score = sum(m.score for m in chosen) / len(chosen) + bonus + _closeness(chosen)
         if score > best[0] + 1e-9:
             best = (score, [m.evidence for m in chosen])
-    return best[1]
+    return best
 
 
 def overlapping(chosen: Sequence[Evidence]) -> bool:
@@ -221,14 +255,27 @@ def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, 
         others = [c for t in things if t is not thing for c in t.concepts]
         found = sorted((_fit(case, e, thing, others) for e in facts), key=lambda m: -m.score)
         best = found[0]
-        if best.coverage < _LEAST or not best.owned:
+        if best.coverage < _LEAST or not best.owned or _misses_its_own(thing, others, best):
             return []
-        near = [m for m in found[1:4] if m.score > best.score - _CLEAR]
+        near = [m for m in found[1:4] if m.score > best.score - _CLEAR and not _plainer(best, m)]
         if any(amount(m.evidence, percent=percent) != amount(best.evidence, percent=percent) for m in near):
             return []
         chosen.append(best)
     spans = {(fact_of(m.evidence).span.start, fact_of(m.evidence).span.end) for m in chosen}
     return chosen if len(spans) == len(chosen) and _told_apart(things, chosen) else []
+
+
+def _plainer(best: Match, other: Match) -> bool:
+    """Whether the best one says hardly more than the thing: "Tổ tại xã" beside "Tổ tại thị xã"."""
+    return best.specificity > other.specificity + _PLAINER
+
+
+def _misses_its_own(thing: Term, others: Sequence[Concept], found: Match) -> bool:
+    """Whether a figure says nothing of what only this thing names: it is another one's."""
+    shared = {c.typed for c in others}
+    own = [c for c in thing.concepts if c.typed not in shared]
+    missing = {c.typed for c in found.missing}
+    return bool(own) and all(c.typed in missing for c in own)
 
 
 def _told_apart(things: Sequence[Term], chosen: Sequence[Match]) -> bool:
@@ -238,10 +285,16 @@ def _told_apart(things: Sequence[Term], chosen: Sequence[Match]) -> bool:
         if not any(
             (_said(c, m.evidence.local) and not any(_said(c, o.local) for o in others))
             or (_owned(c, m) and not any(_said(c, o.own) for o in others))
+            or (_said(c, _around(m.evidence)) and not any(_said(c, _around(o)) for o in others))
             for c in thing.concepts
         ):
             return False
     return True
+
+
+def _around(evidence: Evidence) -> str:
+    """The sentence of a figure with the headings above it."""
+    return evidence.wide + evidence.far
 
 
 def _owned(concept: Concept, found: Match) -> bool:

@@ -96,7 +96,7 @@ def _holds(case: Case, fact: Fact, claim: Quantity) -> bool:
     if claim.denominator is not None and fact.denominator != claim.denominator:
         return False
     # "trên 90% có đúng không?": the claim is a bound.
-    limits = [f for f in case.question.filters if claim.value in (f.low, f.high)]
+    limits = [f for f in case.question.filters if {claim.value, claim.scaled} & {f.low, f.high}]
     if limits and values[0] is not None:
         return limits[0].holds(values[0])
     return any(v is not None and _same(v, claim) for v in values)

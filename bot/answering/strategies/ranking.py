@@ -1,4 +1,4 @@
-"""Most, least, top three, above or below a bound, over a group."""
+"""Most, least, top three, second, in order, above or below a bound, over a group; and what those come to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from bot.answering.figure_words import fact_of
 from bot.answering.matching import match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
+from bot.answering.strategies.aggregates import aggregated, asks_sum, row_line
 from bot.answering.strategies.figures import figures_draft
 from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
+from bot.answering.strategies.selection import Selection, ordered, selected
 from bot.answering.strategies.statements import statements_draft
 from bot.understanding.conditions import find_conditions
 
@@ -24,28 +26,25 @@ def answer(case: Case) -> Draft | None:
     said = _said_so(case)
     if said:
         return said
-    metric = metric_of(case)
-    found = groups(case, metric)
+    found = groups(case, metric_of(case))
     if not found:
         return None
     rival = rivals(found)
     if len(rival) > 1 and not case.scope.places and not case.question.dependent:
         return _which_place(rival)
     group = found[0]
-    if case.question.filters:
+    if case.question.filters and not case.question.has("max", "min"):
         return _bound_printed(case) or _filtered(case, group)
     return _ranked(case, group)
 
 
 def _said_so(case: Case) -> Draft | None:
     """The sentence that itself says what is most or least: "nhiều nhất là …, ít nhất là …"."""
-    sides = [side for side in ("max", "min") if case.question.has(side)]
+    sides = _sides(case)
+    if case.question.nth or case.question.top or not sides:
+        return None
     for m in case.sentences()[:12]:
-        if (
-            sides
-            and m.coverage >= ENOUGH
-            and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides)
-        ):
+        if m.coverage >= ENOUGH and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides):
             return statements_draft(case, [m.evidence])
     return None
 
@@ -78,87 +77,99 @@ def _bound_printed(case: Case) -> Draft | None:
 
 def _whole(case: Case, group: Group) -> bool:
     """Whether a group is all that the question asks about: then none of its members means none at all."""
-    selected = bool(find_conditions(group.listing.title)) or group.listing.title.rstrip(" :").lower() in {
+    already = bool(find_conditions(group.listing.title)) or group.listing.title.rstrip(" :").lower() in {
         "",
         "gồm",
     }
     found = match(group.shelved.listing_evidence(group.listing), case.wanted, case.weights)
-    return not selected and found.coverage >= ENOUGH and len(group.rows) * 3 >= len(group.listing.members) * 2
+    return not already and found.coverage >= ENOUGH and len(group.rows) * 3 >= len(group.listing.members) * 2
 
 
 def _filtered(case: Case, group: Group) -> Draft | None:
-    condition = case.question.filters[0]
-    rows = [r for r in group.rows if condition.holds(r.value)]
+    """The members that fulfil the conditions, or what they come to where that is asked for."""
+    chosen = selected(case, group)
     head = _title(group)
-    if not rows and not _whole(case, group):
-        return None
-    if not rows:
-        lines = [
-            f"{head}: không có trường hợp nào thỏa điều kiện trong {len(group.rows)} trường hợp có số liệu."
-        ]
-        counted = Computed(str(len(group.rows)), f"đếm các trường hợp có số liệu: {len(group.rows)}", head)
-        return Draft(
-            "answered",
-            lines,
-            [quote_of(r.evidence) for r in group.rows[:1]],
-            [counted],
-            group=group.listing.ordinal,
-        )
+    if not chosen.rows:
+        return _none_fulfils(group, head) if _whole(case, group) else None
+    if asks_sum(case) or case.question.has("average"):
+        return aggregated(case, chosen.rows, group=group.listing.ordinal)
     noun = _noun(case)
-    lines = [f"{head}: có {len(rows)} {noun} thỏa điều kiện:", *(f"- {_labelled(r)}" for r in rows)]
+    lines = [f"{head}: có {len(chosen.rows)} {noun} thỏa điều kiện:"]
+    lines += [f"- {_with_tested(row, chosen, i)}" for i, row in enumerate(chosen.rows)]
+    if chosen.unknown:
+        lines.append(f"Không tính {chosen.unknown} {noun} không in số liệu này.")
+    known = len(group.rows)
     computed = [
         Computed(
-            str(len(rows)),
-            f"đếm: {len(rows)} / {len(group.rows)} {noun} có số liệu",
+            str(len(chosen.rows)),
+            f"đếm: {len(chosen.rows)} / {known} {noun} có số liệu",
             "đếm các trường hợp thỏa điều kiện",
         ),
-        *_formulas(rows),
+        Computed(str(chosen.unknown), f"đếm: {chosen.unknown} {noun} không in số liệu", "không tính"),
+        *_formulas(chosen.rows),
     ]
-    return _draft(group, rows, lines, computed)
+    return _draft(group, chosen.rows, lines, computed)
 
 
-def _ranked(case: Case, group: Group) -> Draft:
+def _none_fulfils(group: Group, head: str) -> Draft:
+    n = len(group.rows)
+    lines = [f"{head}: không có trường hợp nào thỏa điều kiện trong {n} trường hợp có số liệu."]
+    counted = Computed(str(n), f"đếm các trường hợp có số liệu: {n}", head)
+    quotes = [quote_of(r.evidence) for r in group.rows[:1]]
+    return Draft("answered", lines, quotes, [counted], group=group.listing.ordinal)
+
+
+def _with_tested(row: Row, chosen: Selection, i: int) -> str:
+    """The row with its figure, and with the figure of a condition where that is printed apart from it."""
+    others = [t.shown for t in chosen.tested[i] if t.evidence is not row.evidence]
+    return row_line(row) + (f"; {'; '.join(others)}" if others else "")
+
+
+def _ranked(case: Case, group: Group) -> Draft | None:
+    """The first of the order, from the asked end; all of it where the order itself is asked for."""
     q = case.question
-    rows = sorted(group.rows, key=lambda r: r.value)
+    rows = selected(case, group).rows
+    if not rows:
+        return _none_fulfils(group, _title(group))
+    if q.has("order") and not q.has("max", "min"):
+        return _in_order(group, rows)
     lines = [f"{_title(group)}:"]
     chosen: list[Row] = []
-    sides = [s for s in ("max", "min") if q.has(s)] or ["max"]
-    for side in sides:
-        order = rows if side == "min" else [*reversed(rows)]
-        top = _top(order, q.top or 1)
-        word = "Cao nhất" if side == "max" else "Thấp nhất"
-        if group.metric != "percent" and fact_of(rows[0].evidence).kind != "rate":
-            word = "Nhiều nhất" if side == "max" else "Ít nhất"
-        lines += [f"- {word}: {_labelled(r)}" for r in top]
+    for side in _sides(case) or ["max"]:
+        top = ordered(case, rows, side)
+        lines += [f"- {_rank_word(group, side, q.nth)}: {row_line(r)}" for r in top]
         chosen += top
-    draft = _draft(group, chosen, lines, _formulas(chosen))
-    _draw(draft, group, [*reversed(rows)])
+    if not chosen:
+        return None
+    if (q.has("sum") or q.has("average")) and len(chosen) > 1:
+        draft = aggregated(case, chosen, group=group.listing.ordinal)
+        if draft:
+            return draft
+    computed = _formulas(chosen)
+    if q.nth:
+        computed.append(Computed(str(q.nth), f"xếp {len(rows)} trường hợp có số liệu theo thứ tự", "thứ tự"))
+    draft = _draft(group, chosen, lines, computed)
+    _draw(draft, group, sorted(rows, key=lambda r: r.value, reverse=True))
     return draft
 
 
-def _top(order: Sequence[Row], n: int) -> list[Row]:
-    """The first n rows, and those that equal the last of them."""
-    return [r for i, r in enumerate(order) if i < n or r.value == order[n - 1].value] if order else []
+def _in_order(group: Group, rows: Sequence[Row]) -> Draft:
+    """All rows from the largest to the smallest."""
+    order = sorted(rows, key=lambda r: r.value, reverse=True)
+    lines = [f"{_title(group)}, từ cao xuống thấp:", *(f"{i}. {row_line(r)}" for i, r in enumerate(order, 1))]
+    draft = _draft(group, order, lines, _formulas(order))
+    _draw(draft, group, order)
+    return draft
 
 
-def _labelled(row: Row) -> str:
-    """The member with its figure, and with the title of its column in a table.
-
-    A figure that the member's name has already is not said twice.
-    """
-    if row.shown in row.name and not row.formula:
-        return row.name
-    header = (
-        fact_of(row.evidence).indicator.rpartition(": ")[2]
-        if row.shown.replace(".", "").replace(",", "").isdigit()
-        else ""
-    )
-    named = f"{row.name} – {header}" if header and header != row.name else row.name
-    return f"{named}: {_with_formula(row)}"
+def _sides(case: Case) -> list[str]:
+    return [side for side in ("max", "min") if case.question.has(side)]
 
 
-def _with_formula(row: Row) -> str:
-    return f"{row.shown} (= {row.formula})" if row.formula else row.shown
+def _rank_word(group: Group, side: str, nth: int | None) -> str:
+    rates = group.metric == "percent" or fact_of(group.rows[0].evidence).kind == "rate"
+    high, low = ("Cao", "Thấp") if rates else ("Nhiều", "Ít")
+    return f"{high if side == 'max' else low} {f'thứ {nth}' if nth else 'nhất'}"
 
 
 def _formulas(rows: Sequence[Row]) -> list[Computed]:

@@ -19,6 +19,7 @@ from bot.understanding.cues import plain
 from knowledge.numbers import format_number
 
 _EXPLICIT_LEAD = 0.12
+_NEGATED = re.compile(r"\b(khong|chua) ((?:\w+ ?){1,2})")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
 _NEARLY = 0.1
 _TELLING = 0.65
@@ -47,7 +48,7 @@ def remaining(case: Case) -> Draft | None:
         if near and not case.question.dependent:
             return clarify(case, near)
         return figures.figures_draft([best.evidence])
-    if ratio is None or not enough(ratio, ratios[1:30]):
+    if ratio is None or not enough(ratio, ratios[1:30]) or _named_so(case, ratio.evidence):
         return None
     near = tied(ratios, dependent=case.question.dependent)
     if near and not case.question.dependent:
@@ -116,6 +117,15 @@ def _counting(case: Case, found: list[Match]) -> list[Match]:
     words = f"{asked.group(1)} " if asked else ""
     nouns = [m for m in found if words.startswith(f"{padded(fact_of(m.evidence).counted).strip()} ")]
     return nouns or found
+
+
+def _named_so(case: Case, evidence: Evidence) -> bool:
+    """Whether the negation is part of a name: "thu không dùng tiền mặt" leaves nothing over."""
+    m = _NEGATED.search(plain(case.question.text))
+    if m is None or case.question.has("remaining"):
+        return False
+    words = (m.group(1), *m.group(2).split())
+    return all(f" {w} " in evidence.near + evidence.far for w in words)
 
 
 def _counts_the_lack(evidence: Evidence) -> bool:

@@ -1,0 +1,346 @@
+"""One figure by another: what share of a whole, how many times as much, how much for each, an unprinted rate.
+
+Both operands are quoted and stand in one report; what is asked for each of something may have two units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case, is_comparison
+from bot.answering.figure_words import fact_of, printed
+from bot.answering.matching import Match, match
+from bot.answering.records import Computed
+from bot.answering.reply import Draft, Quote, quote_of
+from bot.answering.shelf import Evidence, padded
+from bot.answering.strategies.aggregates import trimmed
+from bot.answering.strategies.amounts import measured_in, names_of, scale_of, short_name, shown
+from bot.answering.strategies.figures import figures_draft
+from bot.answering.strategies.operands import Term, best_figures, readings, terms
+from bot.answering.strategies.wholes import value_of, wholes_of
+from bot.understanding.cues import plain
+from bot.understanding.question import Concept
+from knowledge.numbers import format_number, format_percent
+from knowledge.vietnamese import fold
+
+# Where the part ends and the whole begins: "A chiếm bao nhiêu phần trăm B", "tỷ trọng A trong B".
+_PIVOT = re.compile(
+    r"\bchiem\b|\bbang (?:bao nhieu|may)\b|\bso voi\b|\btren tong\b|\btrong tong\b|\btrong(?! do)\b"
+    r"|\b(?:gap|bang)(?: khoang)? (?:may|bao nhieu)(?: lan)?\b|\bgap\b"
+)
+_TIMES_PIVOT = re.compile(r"\b(?:gap|bang)(?: khoang)? (?:may|bao nhieu)(?: lan)?\b|\bgap\b|\bso voi\b")
+_AGAINST = re.compile(r"\bty le (?!.*\bty le\b).{3,60}\b(?:so voi|tren tong|trong tong)\b")
+_EACH = re.compile(r"\b(?:moi|mot|tren moi|tren mot) ((?:\w+ ?){1,5})")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
+_GENERAL = frozenset({"tong", "so", "luong", "tong so", "toan bo", "ty le", "phan tram", "co cau"})
+_NEAR, _TOP = 0.15, 12
+_LEAST_WHOLE = 0.6
+_STRUCTURE = 0.5
+_TIE, _CLEAR = 0.03, 0.05
+_PLAN_WORDS = (" ke hoach ", " du toan ", " chi tieu ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    part: Evidence
+    whole: Evidence
+    score: float
+
+
+def share(case: Case) -> Draft | None:
+    """The share of what the question names in the whole that it names or the report prints, or None."""
+    part_words, whole_words = _cut(case)
+    return _share_of(case, part_words, whole_words)
+
+
+def set_against(case: Case) -> bool:
+    """Whether a rate of one thing against another is asked for, not how two rates compare."""
+    words = " ".join(plain(case.question.text).split())
+    return _AGAINST.search(words) is not None and not case.question.has("max", "min", "difference")
+
+
+def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[Concept]) -> Draft | None:
+    parts = _parts(case, part_words)
+    if not parts:
+        return None
+    told = _printed_share(case, parts, whole_words)
+    if told:
+        return told
+    pairs = sorted(_pairs(case, parts, whole_words), key=lambda p: -p.score)
+    if not pairs or _ambiguous(pairs):
+        return None
+    return quotient(pairs[0].part, pairs[0].whole)
+
+
+def _cut(case: Case) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
+    """What is named before and behind the word that asks for the share."""
+    words = plain(case.question.text)
+    named = case.question.occurrences or case.question.concepts
+    concepts = tuple(c for c in named if c.typed not in _GENERAL)
+    head = re.match(r"\s*(?:trong|so voi|trong tong)\b(?P<whole>[^,]*?)(?:\s\s|,| thi )", words)
+    if head and (m := re.search(r"\bchiem\b|\bbang\b", words)):
+        # "Trong tổng thu, thuế … chiếm bao nhiêu phần trăm?"
+        whole = tuple(c for c in concepts if c.start < head.end())
+        return tuple(c for c in concepts if head.end() <= c.start < m.start()), whole
+    m = next((m for m in _PIVOT.finditer(words) if _typed_so(case, m)), None)
+    if m is None or not any(c.start < m.start() for c in concepts):
+        return concepts, ()
+    return tuple(c for c in concepts if c.start < m.start()), tuple(c for c in concepts if c.start >= m.end())
+
+
+def _typed_so(case: Case, found: re.Match[str]) -> bool:
+    """Whether the typed words are those: "trồng" is not "trong"; without diacritics they can be."""
+    typed = case.question.text[found.start() : found.end()].lower()
+    return not found.group().startswith("trong") or typed.startswith("trong")
+
+
+def _parts(case: Case, words: Sequence[Concept]) -> list[Match]:
+    """The figures that say the part best."""
+    wanted = (*words, *case.scope.demanded)
+    if not wanted and not case.question.context:
+        return []
+    found = []
+    for shelved in case.scope.reports:
+        for e in shelved.facts:
+            fact = fact_of(e)
+            plain_kind = fact.kind in {"count", "money", "measure"} or (
+                fact.kind == "ratio" and fact.value is not None
+            )
+            if not plain_kind or fact.role == "target" or is_comparison(e) or not value_of(e):
+                continue
+            if not case.scope.fits(e, figure=True):
+                continue
+            m = match(e, wanted, case.weights, carried=case.question.context, bonus=case.bonus(e))
+            if m.coverage >= ENOUGH and m.owned:
+                found.append(m)
+    found.sort(key=lambda m: -m.score)
+    return [m for m in found[:_TOP] if m.score >= found[0].score - _NEAR]
+
+
+def _printed_share(case: Case, parts: Sequence[Match], whole_words: Sequence[Concept]) -> Draft | None:
+    """The share that the report itself prints right behind the part, of the whole that is asked for."""
+    for m in parts[:3]:
+        fact = fact_of(m.evidence)
+        if fact.kind == "ratio" and fact.unit == "%":
+            if not whole_words or _says_most(case, whole_words, m.evidence):
+                return figures_draft([m.evidence])
+            continue
+        for e in m.evidence.shelved.facts:
+            other = fact_of(e)
+            if other.unit != "%" or e.span != m.evidence.span or other.kind == "change":
+                continue
+            if other.numerator != fact.value:
+                continue
+            tail = padded(other.span.of(e.report.text))
+            planned = any(w in tail for w in _PLAN_WORDS)
+            if not planned and (not whole_words or _says_most(case, whole_words, e)):
+                return figures_draft([e])
+    return None
+
+
+def _says_most(case: Case, words: Sequence[Concept], evidence: Evidence) -> bool:
+    return match(evidence, words, case.weights).coverage >= _LEAST_WHOLE
+
+
+def _pairs(case: Case, parts: Sequence[Match], whole_words: Sequence[Concept]) -> list[_Pair]:
+    out = []
+    for m in parts:
+        structural = wholes_of(m.evidence)
+        for i, e in enumerate(structural):
+            said = match(e, whole_words, case.weights).coverage if whole_words else 1.0
+            if said >= _LEAST_WHOLE:
+                out.append(_Pair(m.evidence, e, m.score + said + _STRUCTURE - 0.05 * i))
+        if whole_words:
+            out += [_Pair(m.evidence, e, m.score + said) for e, said in _named_wholes(case, m, whole_words)]
+    return out
+
+
+def _named_wholes(case: Case, part: Match, words: Sequence[Concept]) -> list[tuple[Evidence, float]]:
+    """The figures of the part's report that say the whole by their own words and count the same."""
+    out = []
+    for e in part.evidence.shelved.facts:
+        fact = fact_of(e)
+        if fact.kind not in {"count", "money", "measure"} or is_comparison(e) or fact.role == "target":
+            continue
+        if e is part.evidence or _beside(part.evidence, e):
+            continue
+        if measured_in(e, percent=False) != measured_in(part.evidence, percent=False):
+            continue
+        if not value_of(e) >= value_of(part.evidence) or not case.scope.fits(e, figure=True):
+            continue
+        m = match(e, words, case.weights)
+        if m.coverage >= ENOUGH and m.owned:
+            near = 0.15 if e.passage.section == part.evidence.passage.section else 0.0
+            out.append((e, m.coverage + 0.2 * m.specificity + near))
+    return out
+
+
+def _beside(one: Evidence, other: Evidence) -> bool:
+    """Whether two figures are parts of the same whole."""
+    a, b = fact_of(one), fact_of(other)
+    grouped = a.group is not None and a.group == b.group and a.member != b.member
+    return grouped or (a.role == b.role == "part" and one.span == other.span)
+
+
+def _ambiguous(pairs: Sequence[_Pair]) -> bool:
+    best = pairs[0]
+    result = value_of(best.part) / value_of(best.whole)
+    near = [p for p in pairs[1:6] if p.score > best.score - _TIE]
+    return any(value_of(p.part) / value_of(p.whole) != result for p in near)
+
+
+def quotient(part: Evidence, whole: Evidence) -> Draft:
+    """The share of one figure in another, with the division."""
+    scale, unit = scale_of([part, whole])
+    result = format_percent(value_of(part) * 100 / value_of(whole))
+    formula = f"{shown(value_of(part), scale)} / {shown(value_of(whole), scale)}"
+    first, second = names_of([part, whole])
+    label = wording.scope_label(part.report, fact_of(part).period)
+    lines = [
+        f"{first}: {result} ({label}).",
+        f"Báo cáo không in tỷ lệ này; cách tính: {formula} {unit}".rstrip() + f" = {result}.",
+        f"- {first}: {printed(part)}",
+        f"- {second}: {printed(whole)}",
+    ]
+    computed = [Computed(result, formula, "tỷ lệ tính từ số liệu báo cáo nêu")]
+    quotes = [_quote(part), _quote(whole)]
+    return Draft("answered", lines, quotes, computed, focus=[part, whole], group=fact_of(part).group)
+
+
+def _quote(evidence: Evidence) -> Quote:
+    return quote_of(evidence)
+
+
+def times(case: Case) -> Draft | None:
+    """How many times as much the first thing is as the second, or None."""
+    if not case.question.has("times"):
+        return None
+    pair = _two(case)
+    if pair is None or not value_of(pair[1]):
+        return None
+    one, other = pair
+    scale, unit = scale_of([one, other])
+    result = format_number(trimmed(value_of(one) / value_of(other)))
+    formula = f"{shown(value_of(one), scale)} / {shown(value_of(other), scale)}"
+    first, second = names_of([one, other])
+    lines = [
+        f"{first} gấp {result} lần {second} ({wording.scope_label(one.report, fact_of(one).period)}).",
+        f"Cách tính: {formula} {unit}".rstrip() + f" = {result}.",
+        f"- {first}: {printed(one)}",
+        f"- {second}: {printed(other)}",
+    ]
+    computed = [Computed(result, formula, "gấp bao nhiêu lần")]
+    return Draft("answered", lines, [quote_of(one), quote_of(other)], computed, focus=[one, other])
+
+
+def _two(case: Case) -> tuple[Evidence, Evidence] | None:
+    """The two things that the question sets against each other, in its order."""
+    words = plain(case.question.text)
+    m = _TIMES_PIVOT.search(words)
+    concepts = case.question.occurrences or case.question.concepts
+    left = tuple(c for c in concepts if m and c.start < m.start())
+    right = tuple(c for c in concepts if m and c.start >= m.end())
+    ways: list[Sequence[Term]] = [[Term(left), Term(right)]] if left and right else []
+    ways += [w for w in readings(terms(case)) if len(w) == 2]
+    chosen = best_figures(case, ways, lambda e: fact_of(e).kind != "date", parts=True, count=2)
+    return (chosen[0], chosen[1]) if len(chosen) == 2 else None
+
+
+def per_each(case: Case) -> Draft | None:
+    """How much there is for each of something that the report counts beside it, or None."""
+    words = " ".join(plain(case.question.text).split())
+    each, many = _EACH.search(words), _HOW_MANY.search(words)
+    if not case.question.has("average") or not each or not many:
+        return None
+    best: tuple[float, Evidence, Evidence] | None = None
+    for m in case.facts(lambda e: fact_of(e).kind in {"count", "money", "measure"})[:40]:
+        if not _counts(m.evidence, many.group(1)) or m.coverage < ENOUGH:
+            continue
+        for e in _in_section(m.evidence):
+            if _counts(e, each.group(1)) and e is not m.evidence and value_of(e):
+                score = m.score + case.match(e).score + 0.2 * (e.span == m.evidence.span)
+                if best is None or score > best[0]:
+                    best = (score, m.evidence, e)
+    return _per_draft(best[1], best[2]) if best else None
+
+
+def _in_section(evidence: Evidence) -> list[Evidence]:
+    return [
+        e
+        for e in evidence.shelved.facts
+        if e.passage.section == evidence.passage.section and fact_of(e).kind == "count"
+    ]
+
+
+def _counts(evidence: Evidence, words: str) -> bool:
+    """Whether a figure counts what the words open with; money is counted in its unit."""
+    fact = fact_of(evidence)
+    if fact.kind == "money":
+        return re.match(r"(?:ty|trieu|nghin|dong|tien|kinh phi)\b", words) is not None
+    noun = fold(fact.counted or fact.unit)
+    if noun:
+        return words.startswith(noun)
+    # "Tổng số Bộ phận Một cửa cấp xã: 15": the noun stands first, before the figure.
+    first = " ".join(words.split()[:2])
+    return re.match(rf" (?:tong )?(?:so )?(?:luong )?{re.escape(first)}", evidence.own) is not None
+
+
+def _per_draft(much: Evidence, each: Evidence) -> Draft:
+    scale, unit = scale_of([much])
+    result = format_number(trimmed(value_of(much) / scale / value_of(each)))
+    formula = f"{shown(value_of(much), scale)} / {shown(value_of(each), Decimal(1))}"
+    first, second = names_of([much, each])
+    noun = fact_of(each).counted or "đơn vị"
+    lines = [
+        f"Trung bình {result} {unit}/{noun} ({wording.scope_label(much.report, fact_of(much).period)}).",
+        f"Cách tính: {formula} = {result}.",
+        f"- {first}: {printed(much)}",
+        f"- {second}: {printed(each)}",
+    ]
+    computed = [Computed(result, formula, "trung bình cho mỗi đơn vị")]
+    return Draft("answered", lines, [quote_of(much), quote_of(each)], computed, focus=[much, each])
+
+
+def rate(case: Case) -> Draft | None:
+    """The rate of a printed part in its printed whole, where the report prints no rate of it; else None."""
+    q = case.question
+    if not q.has("percent") or q.has("sum", "difference", "compare", "max", "min", "average"):
+        return None
+    own = _unprinted_ratio(case)
+    if own or q.has("count", "remaining"):
+        return own
+    part_words, whole_words = _cut(case)
+    parts = _parts(case, part_words)
+    rates = case.facts(lambda e: fact_of(e).unit == "%" and not is_comparison(e))
+    if not parts or (rates and rates[0].coverage > parts[0].coverage - _CLEAR):
+        return None
+    pairs = sorted(_pairs(case, parts, whole_words), key=lambda p: -p.score)
+    return quotient(pairs[0].part, pairs[0].whole) if pairs and not _ambiguous(pairs) else None
+
+
+def _unprinted_ratio(case: Case) -> Draft | None:
+    """The rate of a fraction that is printed without it: "08/11 huyện"."""
+    fractions = case.facts(
+        lambda e: fact_of(e).kind == "ratio" and fact_of(e).value is None and bool(fact_of(e).denominator)
+    )
+    rates = case.facts(lambda e: fact_of(e).unit == "%" and not is_comparison(e))
+    best = next(iter(fractions), None)
+    if best is None or best.coverage < ENOUGH or not best.owned:
+        return None
+    if rates and rates[0].coverage > best.coverage - _CLEAR:
+        return None
+    fact = fact_of(best.evidence)
+    part, base = fact.numerator or Decimal(0), fact.denominator or Decimal(1)
+    result = format_percent(part * 100 / base)
+    formula = f"{format_number(part)} / {format_number(base)}"
+    name = short_name(best.evidence)
+    lines = [
+        f"{name}: {result} ({wording.scope_label(best.evidence.report, fact.period)}).",
+        f"Báo cáo nêu {printed(best.evidence)}, không in tỷ lệ; cách tính: {formula} = {result}.",
+    ]
+    computed = [Computed(result, formula, "tỷ lệ tính từ số liệu báo cáo nêu")]
+    return Draft("answered", lines, [quote_of(best.evidence)], computed, focus=[best.evidence])

@@ -1,0 +1,80 @@
+"""What a figure is a part of, by how a report prints it: total and parts, received and settled, a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.answering.figure_words import fact_of
+from bot.answering.shelf import Evidence
+from bot.answering.strategies.amounts import amount, measured_in
+from bot.answering.strategies.columns import total_beside
+from knowledge.records import Fact
+
+
+def wholes_of(part: Evidence) -> list[Evidence]:
+    """The figures that `part` may be a part of, the surest first: they count the same and are no smaller."""
+    out: list[Evidence] = []
+    for e in (*_announcing(part), *_leading(part), *_total_row(part), *_before(part)):
+        if e not in out and e is not part and _holds(e, part):
+            out.append(e)
+    return out
+
+
+def value_of(evidence: Evidence) -> Decimal:
+    """The figure's value, of a ratio its part; nought where there is none."""
+    return amount(evidence, percent=False) or Decimal(0)
+
+
+def _announcing(part: Evidence) -> Iterator[Evidence]:
+    """The last like figure in the lead of the listing: "96.651 triệu đồng, gồm: …"."""
+    group = fact_of(part).group
+    if group is not None:
+        lead = part.report.listings[group].lead
+        yield from reversed([e for e in part.shelved.facts if lead.covers(fact_of(e).span)])
+
+
+def _leading(part: Evidence) -> Iterator[Evidence]:
+    """The figure before the parts of its sentence: "tiếp nhận 2.216 hồ sơ; trong đó, đã giải quyết 1.847"."""
+    if fact_of(part).role != "part":
+        return
+    before = [e for e in _earlier(part) if fact_of(e).role != "part"]
+    yield from reversed(before)
+
+
+def _total_row(part: Evidence) -> Iterator[Evidence]:
+    found = total_beside(part)
+    if found:
+        yield found
+
+
+def _before(part: Evidence) -> Iterator[Evidence]:
+    """The first like figure of the passage: "Tiếp nhận 22.640 hồ sơ; đã giải quyết 21.377 hồ sơ"."""
+    earlier = [e for e in _earlier(part) if fact_of(e).role != "part"]
+    yield from earlier[:1]
+
+
+def _earlier(part: Evidence) -> list[Evidence]:
+    return [
+        e
+        for e in part.shelved.facts
+        if e.passage.ordinal == part.passage.ordinal and fact_of(e).span.end <= fact_of(part).span.start
+    ]
+
+
+def _holds(whole: Evidence, part: Evidence) -> bool:
+    one, other = fact_of(whole), fact_of(part)
+    same = measured_in(whole, percent=False) == measured_in(part, percent=False) or _counts_all(one, other)
+    return (
+        same
+        and one.kind in {"count", "money", "measure"}
+        and one.role not in {"target", "increase", "decrease"}
+        and value_of(whole) >= value_of(part) > 0
+    )
+
+
+def _counts_all(whole: Fact, part: Fact) -> bool:
+    """Whether a total of a longer noun covers the part's: "5.418 cán bộ, viên chức (1.204 bác sĩ, …"."""
+    return whole.kind == part.kind == "count" and part.group is not None and whole.group != part.group and (
+        not part.counted or not whole.counted or part.counted.startswith(whole.counted)
+    )  # fmt: skip
