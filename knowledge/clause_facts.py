@@ -4,88 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from knowledge.context import ENUMERATOR, head_of
-from knowledge.indicators import change_of, clean_words, joined, per_unit, words_behind
+from knowledge.indicators import change_of, clean_words, is_sign_before, joined, per_unit, words_behind
 from knowledge.numbers import Quantity
+from knowledge.pairing import counted_before, in_bracket, paired_rate
 from knowledge.records import Fact, Span
+from knowledge.roles import breaks_down, role_of, with_parts
 from knowledge.vietnamese import fold
-
-_RATIO_WORDS = re.compile(r"đạt|tỷ lệ|tỉ lệ|chiếm|tương đương|bằng|tỷ trọng|\(", re.IGNORECASE)
-# "748.699 thửa, đạt tỷ lệ 61,90%", "10 học sinh (1%)"; "743 hồ sơ), tỷ lệ trực tuyến đạt 97%" is of
-# something else.
-_SAID_OF = re.compile(
-    r"(?:[^;:()]*[,(])?\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương đương)?\s*(?:tỷ lệ|tỉ lệ|tỷ trọng)?"
-    r"\s*(?:là|đạt|khoảng|gần|hơn|trên)?\s*",
-    re.IGNORECASE,
-)
-_SAID_WITHIN = 70
-_TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn bộ)(?!\w)", re.IGNORECASE)
-_PART = re.compile(r"(?<!\w)trong (?:đó|số đó|số này)(?!\w)", re.IGNORECASE)
-_TARGET = re.compile(r"(?<!\w)(?:chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|dự kiến)(?!\w)", re.IGNORECASE)
-_REST = re.compile(r"^(?:hiện )?còn(?: lại)?$", re.IGNORECASE)
-
 
 _CHANGES = frozenset({"tăng", "giảm", "vượt", "tăng thêm", "giảm còn", "cao", "thấp", "cao hơn", "thấp hơn"})
 _MEASURES = (["ke", "hoach"], ["du", "toan"], ["chi", "tieu"], ["muc", "tieu"], ["nghi", "quyet"])
+# "bằng 98,7% so với tháng trước": a rate of the figure before, told apart by what it is compared with.
+_COMPARED = re.compile(
+    r"\s*(?P<words>so với (?:cùng kỳ|tháng|quý|năm|kỳ|ngày|thời điểm)[^,;.()%]{0,40}?)"
+    r"(?=\s*(?:[,;.()]|$)|\svà\s)"
+)
+_THEN = re.compile(r"so với (?:cùng kỳ|tháng|quý|năm|kỳ|thời điểm)(?!\w)")
+_DOWN_TO = re.compile(r"(?:xuống|giảm|lên)\s+(?:chỉ\s+)?còn\s+(?:lại\s+)?$", re.IGNORECASE)
+_REACH = 24
+_FOREIGN = re.compile(r"usd|eur|jpy", re.IGNORECASE)
+_OWN_BOUND = re.compile(r"(?:vượt|cao hơn|thấp hơn)\s*$", re.IGNORECASE)
 
 
-def clause_facts(text: str, clause: Span, quantities: Sequence[Quantity], base: Fact) -> Iterator[Fact]:
-    """A fact for each quantity of the clause; `base` has what all of them share."""
-    head = head_of(text, clause)
-    opening = head.of(text).strip(" “”\"'") if head else ""
-    enumerator = ENUMERATOR.match(text, clause.start)
-    at = head.end + 1 if head else enumerator.end() if enumerator else clause.start
-    previous: Fact | None = None
-    subject: Fact | None = None
-    outside: Fact | None = None
-    skip = False
-    for i, quantity in enumerate(quantities):
-        if skip:
-            skip = False
-            continue
-        following = quantities[i + 1] if i + 1 < len(quantities) else None
-        pre = text[at : quantity.start]
-        post, at = words_behind(text, quantity, clause.end, following)
-        rate = _paired_rate(text, quantity, following)
-        if rate:
-            skip, at = True, rate.end
-        said_of = _counted_before(text, quantity, previous)
-        words = _Words(opening, pre, post, per_unit(text, quantity))
-        before = previous
-        previous = _fact(base, quantity, words, rate=rate, said_of=said_of, subject=subject)
-        if (
-            before is not None
-            and before.role == "part"
-            and not previous.role
-            and before.counted == previous.counted
-        ):
-            previous = replace(previous, role="part")  # "trong đó nữ 1.702 người, nam 266 người"
-        inside = _in_bracket(text[clause.start : quantity.start])
-        if inside and outside is not None and _breaks_down(previous, outside):
-            previous = replace(previous, role="part")
-        if not inside and previous.kind in {"count", "money"}:
-            outside = previous
-        if subject is None or previous.kind not in {"rate", "change"}:
-            subject = previous
-        yield previous
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a clause: the figure before, and what a bare change or rate is said of.
 
-
-def _in_bracket(before: str) -> bool:
-    """Whether a bracket is open behind these words of a clause; an enumerator's own does not count."""
-    return ENUMERATOR.sub("", before).count("(") > ENUMERATOR.sub("", before).count(")")
-
-
-def _breaks_down(part: Fact, whole: Fact) -> bool:
-    """Whether a figure in a bracket may be part of the one before it.
-
-    "334 sản phẩm (291 sản phẩm 3 sao, …)".
+    `outside` is the last whole and `latest` the last figure that stands in no bracket, `subject` what is
+    talked about outside of brackets, `inner` in the bracket that is open.
     """
-    if part.kind != whole.kind or part.role or (part.value or 0) > (whole.value or 0):
-        return False
-    return part.kind == "money" or not part.counted or whole.counted.startswith(part.counted)
+
+    previous: Fact | None = None
+    outside: Fact | None = None
+    latest: Fact | None = None
+    subject: Fact | None = None
+    inner: Fact | None = None
+    before_bracket: str = ""
+    facts: list[tuple[Fact, bool]] = field(default_factory=list)
+
+    def about(self, *, inside: bool) -> Fact | None:
+        """What a change or a rate without words of its own is said of."""
+        return (self.inner or self.subject) if inside else self.subject
+
+    def add(self, fact: Fact, *, inside: bool) -> None:
+        """Takes in the next fact of the clause."""
+        says = fact.kind not in {"rate", "change"}
+        if inside:
+            self.inner = fact if says else self.inner
+            self.subject = self.subject or fact
+        else:
+            self.inner = None
+            self.latest = fact
+            if says or self.subject is None:
+                self.subject = fact
+            if fact.kind in {"count", "money", "measure"}:
+                self.outside = fact
+        self.previous = fact
+        self.facts.append((fact, inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,56 +74,119 @@ class _Words:
     before: str
     behind: str
     per: str
+    compared: str = ""
+    base: str = ""
+
+
+def clause_facts(
+    text: str, clause: Span, quantities: Sequence[Quantity], base: Fact, *, title: str = ""
+) -> Iterator[Fact]:
+    """A fact for each quantity of the clause; `base` has what all of them share.
+
+    `title` is that of the heading on the same line, for a figure with no words of its own before it.
+    """
+    head = head_of(text, clause)
+    opening = head.of(text).strip(" “”\"'") if head else ""
+    enumerator = ENUMERATOR.match(text, clause.start)
+    at = head.end + 1 if head else enumerator.end() if enumerator else clause.start
+    reading = _Reading()
+    skip = False
+    for i, quantity in enumerate(quantities):
+        if skip:
+            skip = False
+            continue
+        following = quantities[i + 1] if i + 1 < len(quantities) else None
+        inside = in_bracket(text[clause.start : quantity.start])
+        pre = text[at : quantity.start]
+        post, at = words_behind(text, quantity, clause.end, following)
+        rate = paired_rate(text, quantity, following)
+        if rate:
+            skip, at = True, rate.end
+        first_head = opening or (title if i == 0 and not clean_words(pre) else "")
+        compared = _COMPARED.match(text, at, clause.end) if quantity.kind == "percent" else None
+        words = _Words(
+            first_head, pre, post, per_unit(text, quantity), compared["words"] if compared else "",
+            reading.before_bracket if inside and pre.strip() == "(" else "",
+        )  # fmt: skip
+        fact = _fact(text, base, quantity, words, rate=rate, reading=reading, inside=inside)
+        reading.add(_as_part(text, fact, reading, inside=inside), inside=inside)
+        measured = quantity.kind == "percent"
+        reading.before_bracket = joined(quantity.counted, post) if measured else ""
+    yield from with_parts(reading.facts)
+
+
+def _as_part(text: str, fact: Fact, reading: _Reading, *, inside: bool) -> Fact:
+    before, outside = reading.previous, reading.outside
+    if before is not None and before.role == "part" and not fact.role and before.counted == fact.counted:
+        return replace(fact, role="part")  # "trong đó nữ 1.702 người, nam 266 người"
+    if inside and outside is not None and breaks_down(text, fact, outside):
+        return replace(fact, role="part")
+    return fact
 
 
 def _fact(
+    text: str,
     base: Fact,
     q: Quantity,
     words: _Words,
     *,
     rate: Quantity | None,
-    said_of: Fact | None,
-    subject: Fact | None,
+    reading: _Reading,
+    inside: bool,
 ) -> Fact:
-    change = change_of(words.before) if q.kind != "ratio" else ""
+    subject = reading.about(inside=inside)
+    sign = is_sign_before(text, q) if q.kind == "percent" else ""
+    change = (change_of(words.before) or sign) if q.kind != "ratio" else ""
+    said_of = counted_before(text, q, reading.previous if inside else reading.latest or reading.previous)
     indicator = _indicator(q, words, subject)
     end = rate.end if rate else max(q.end, q.counted_end)
+    bound = "" if change and _OWN_BOUND.search(words.before) else q.bound
+    role = change or role_of(words.head, words.before)
+    if role == "remainder" and _DOWN_TO.search(text[max(0, q.start - _REACH) : q.start]):
+        role = ""  # "giảm từ 18,4% xuống còn 14,9%": nothing is left over
     shared = replace(
-        base, indicator=indicator, span=Span(q.start, end), role=change or _role(words),
-        bound=q.bound, upper=q.upper,
+        base, indicator=indicator, span=Span(q.start, end), role=role, bound=bound, upper=_upper(q),
     )  # fmt: skip
     if q.kind == "ratio":
         return replace(
             shared, kind="ratio", value=rate.value if rate else None, unit="%" if rate else q.counted,
             numerator=q.value, denominator=q.denominator, counted=q.counted,
         )  # fmt: skip
+    if said_of is not None and (sign or said_of.kind == "change") and not change_of(words.before):
+        role = sign or said_of.role
+        return replace(shared, kind="change", indicator=said_of.indicator, value=q.value, unit="%", role=role)
     if q.kind == "points" or change:
         return replace(shared, kind="change", value=_value(q), unit=_unit(q, words.per), counted=q.counted)
     if q.kind == "percent" and said_of is not None:
         measured = q.counted if fold(q.counted).split(" ")[:2] in _MEASURES else ""
-        indicator = joined(said_of.indicator, measured)
         return replace(
-            shared, kind="rate", indicator=indicator, value=q.value, unit="%", numerator=said_of.value,
-            counted=said_of.counted,
+            shared, kind="rate", indicator=joined(said_of.indicator, measured, words.compared), value=q.value,
+            unit="%", numerator=said_of.value if said_of.kind == "count" else None, counted=said_of.counted,
         )  # fmt: skip
+    if q.kind == "money" and _FOREIGN.search(q.unit):
+        # Money is of one currency, đồng, so that sums are sums; dollars are measured.
+        return replace(shared, kind="measure", value=q.value, upper=q.upper, unit=_unit(q, words.per))
     kind = "rate" if q.kind == "percent" else q.kind
-    return replace(
-        shared,
-        kind=kind,
-        value=_value(q),
-        unit=_unit(q, words.per),
-        counted=q.counted + words.per if q.counted else "",
-    )
+    counted = q.counted + words.per if q.counted else ""
+    return replace(shared, kind=kind, value=_value(q), unit=_unit(q, words.per), counted=counted)
 
 
 def _indicator(q: Quantity, words: _Words, subject: Fact | None) -> str:
     before = clean_words(words.before)
-    own = joined(before, q.counted + words.per, words.behind)
+    per = "" if q.kind in {"money", "measure"} else words.per
+    own = joined(before, q.counted + per, words.behind)
+    if words.base and q.kind not in {"percent", "points"} and not before:
+        # "đạt 61,4% dự toán pháp lệnh (3.500.000 triệu đồng)": the figure of what was measured by.
+        own = "" if q.counted and fold(words.base).startswith(fold(q.counted)) else q.counted + per
+        return joined(words.base, own, words.behind)
+    if subject is not None and _THEN.match(own) and q.kind not in {"percent", "points"}:
+        return joined(subject.indicator, own)
     if subject is not None and (
         not own or (q.kind in {"percent", "points"} and _is_said_of(q, before, words.behind))
     ):
         # "…, tăng 5,6% so với cùng kỳ", "…, đạt 69,41%", "…, đạt 101,5% kế hoạch": said of the figure before.
-        return joined(subject.indicator, own)
+        compared = words.compared if before.lower() not in _CHANGES else ""
+        return joined(subject.indicator, own, compared)
     head = words.head + ":" if words.head and own else words.head
     return joined(head, own)
 
@@ -153,21 +194,8 @@ def _indicator(q: Quantity, words: _Words, subject: Fact | None) -> str:
 def _is_said_of(q: Quantity, before: str, behind: str) -> bool:
     """Whether the words around a percentage name only a change or what it is measured by."""
     if before.lower() in _CHANGES:
-        return not behind or q.counted == ""
+        return not behind or q.counted == "" or fold(q.counted).split(" ")[:2] in _MEASURES
     return not before and fold(q.counted).split(" ")[:2] in _MEASURES
-
-
-def _role(words: _Words) -> str:
-    # The last part that says anything: "so với chỉ tiêu được giao (", "theo đó, tổng dữ liệu không gian là".
-    said = [part for part in re.split(r"[,;(]", words.before) if part.strip()]
-    before = " ".join(said[-1].split()) if said else ""
-    if _REST.search(before):
-        return "remainder"
-    if _PART.search(words.before) or _PART.search(words.head):
-        return "part"
-    if _TOTAL.search(before):
-        return "total"
-    return "target" if _TARGET.search(before) else ""
 
 
 def _value(q: Quantity) -> Decimal:
@@ -175,25 +203,16 @@ def _value(q: Quantity) -> Decimal:
     return q.scaled if q.kind in {"money", "count"} else q.value
 
 
+def _upper(q: Quantity) -> Decimal | None:
+    """The other end of a range on the scale of the value."""
+    if q.upper is None or q.kind not in {"money", "count"} or not q.value:
+        return q.upper
+    return q.upper * (q.scaled / q.value)
+
+
 def _unit(q: Quantity, per: str) -> str:
     if q.kind == "money":
         # As printed, with its marks.
-        return re.sub(r"^[\d.,\s–\-]+", "", q.text) or q.unit
+        printed = q.unit if q.upper is not None else re.sub(r"^[\d.,\s–\-]+", "", q.text) or q.unit
+        return printed + per
     return {"percent": "%", "points": "điểm phần trăm"}.get(q.kind, q.unit) + per
-
-
-def _paired_rate(text: str, ratio: Quantity, following: Quantity | None) -> Quantity | None:
-    """The percentage that goes with a ratio: "919/1.576 hồ sơ, đạt tỷ lệ 58,31%"."""
-    if ratio.kind != "ratio" or following is None or following.kind != "percent":
-        return None
-    between = text[ratio.end : following.start]
-    paired = len(between) < 90 and _RATIO_WORDS.search(between) and not change_of(between)
-    return following if paired else None
-
-
-def _counted_before(text: str, q: Quantity, previous: Fact | None) -> Fact | None:
-    """The count that a percentage is said of: "748.699 thửa, đạt tỷ lệ 61,90%"."""
-    if q.kind != "percent" or previous is None or previous.kind != "count":
-        return None
-    between = text[previous.span.end : q.start]
-    return previous if len(between) < _SAID_WITHIN and _SAID_OF.fullmatch(between) else None

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period
 from knowledge.records import Listing, Passage, Section, Span
+from knowledge.tables import is_table_row, names_group
 
 _HEAD = re.compile(r"[^:\n]{2,230}?:(?=\s)")
 ENUMERATOR = re.compile(r"[⁽(](?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
 # Counted nouns that qualify who or what is meant and are no figure of the report: "trẻ em dưới 06 tuổi".
-QUALIFIERS = frozenset({"tuổi"})
+QUALIFIERS = frozenset({"tuổi", "cấp"})
 _LEAD_IN = re.compile(
-    r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|là)\s*:$", re.IGNORECASE
+    r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|là|trong (?:số )?(?:đó|này))\s*:$",
+    re.IGNORECASE,
 )
 
 
@@ -35,6 +37,8 @@ def head_of(text: str, span: Span) -> Span | None:
     m = _HEAD.match(text, span.start, span.end)
     if not m or m.end() >= span.end or _LEAD_IN.search(m.group()):
         return None
+    if ENUMERATOR.sub("", m.group()).count("(") > ENUMERATOR.sub("", m.group()).count(")"):
+        return None  # "47 xe (trong đó: 22 xe chữa cháy": the colon is the bracket's
     stated = find_quantities(m.group())
     # "Trong đó: 25 hồ sơ mới: …" states a figure; "… cho trẻ em dưới 06 tuổi: …" only names something.
     if any(
@@ -52,7 +56,7 @@ def context_of(setting: Setting, passage: Passage, clause: Span, titles: tuple[s
     Section titles, lead-ins, the passage's head, what leads into its list.
     """
     text = setting.text
-    out = [*titles, *(_tail(lead.of(text)) for lead in passage.lead)]
+    out = [*titles, *(_lead_words(lead.of(text)) for lead in passage.lead)]
     head = head_of(text, passage.span)
     if head and head.end < clause.start:
         out.append(head.of(text))
@@ -76,6 +80,11 @@ def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
             at = by_path[at.parent]
         out[section.path] = tuple(t for t in reversed(chain) if t)
     return out
+
+
+def _lead_words(lead: str) -> str:
+    """What a lead-in says: the words of a table's row that names a group, the last clause of a sentence."""
+    return names_group(lead) if is_table_row(lead) else _tail(lead)
 
 
 def _tail(lead: str) -> str:

@@ -30,6 +30,7 @@ _BOUNDARY_PAIRS: Final = frozenset(
         "hoàn thành", "cập nhật", "kích hoạt", "xác thực", "sử dụng", "phục vụ", "liên quan", "bao gồm",
         "trực tiếp", "thông qua", "tổng cộng", "trong đó", "bao nhiêu", "thế nào", "tiếp tục", "bố trí",
         "ban hành", "cung cấp", "kết nối", "làm việc", "thi hành", "vượt qua", "hưởng ứng", "thành lập",
+        "chủ trì", "phối hợp", "nhân dịp", "đi làm",
     }
 )  # fmt: skip
 

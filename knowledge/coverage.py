@@ -14,7 +14,8 @@ from knowledge.numbers import find_labels
 from knowledge.periods import find_periods
 from knowledge.records import Report, Span
 from knowledge.table_facts import read_row
-from knowledge.tables import is_table_row
+from knowledge.tables import is_table_row, numbers_columns
+from knowledge.timing import months_so_far
 from knowledge.vietnamese import LOWER, UPPER
 
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -23,7 +24,8 @@ _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 # "Quế Xuân 1" is a place.
 _NAME_BEFORE = re.compile(rf"(?:[^\W\d_]|đề án |dự án |da |[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+ )$")
 _SCHEME_BEFORE = re.compile(r"(?:đề án|dự án|ĐA|DA)\s+$", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"\s+(?:tuổi|sao)(?!\w)")
+_UNIT_BEFORE = re.compile(rf"(?<!\w)(?:Phòng|Đội|Tổ|Trạm|Khu)\s[{UPPER}][^,;.()\d]{{1,40}}\s$")
+_AGE_AFTER = re.compile(r"\s+(?:tuổi|sao|cấp)(?!\w)")
 
 
 def unread(report: Report) -> tuple[Span, ...]:
@@ -31,6 +33,9 @@ def unread(report: Report) -> tuple[Span, ...]:
     taken = bytearray(len(report.text) + 1)
     for span in _read(report):
         taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    for m in _FIGURE.finditer(report.text):
+        if months_so_far(report.text, m.start(), m.end(), report.period):
+            taken[m.start() : m.end()] = b"\x01" * len(m.group())
     left = [m for m in _FIGURE.finditer(report.text) if not all(taken[m.start() : m.end()])]
     return tuple(Span(*m.span()) for m in left if not _names(report.text, m))
 
@@ -52,6 +57,9 @@ def _read(report: Report) -> Iterator[Span]:
         yield from (Span(m.span.start, m.span.start + len(m.label)) for m in listing.members)
     for found in (find_dates(text), find_periods(text), find_labels(text)):
         yield from (Span(x.start, x.end) for x in found)
+    for row in re.finditer(r"^\|.*$", text, re.MULTILINE):
+        if is_table_row(row.group()) and numbers_columns(row.group()):
+            yield Span(*row.span())
     for passage in report.passages:
         if passage.lead and is_table_row(passage.span.of(text)):
             order = read_row(text, passage).order
@@ -60,6 +68,6 @@ def _read(report: Report) -> Iterator[Span]:
 
 
 def _names(text: str, figure: re.Match[str]) -> bool:
-    before = text[max(0, figure.start() - 24) : figure.start()]
-    named = _NAME_BEFORE.search(before) or _SCHEME_BEFORE.search(before)
+    before = text[max(0, figure.start() - 48) : figure.start()]
+    named = _UNIT_BEFORE.search(before) or _NAME_BEFORE.search(before) or _SCHEME_BEFORE.search(before)
     return named is not None or _AGE_AFTER.match(text, figure.end()) is not None

@@ -41,7 +41,8 @@ _WORDS: Final = re.compile(
     r"(?:,?\s{1,3}nam\s{1,3}(?P<year>[0-9]{4})|\s?/\s?(?P<slashed>[0-9]{4}))?" + _STOP
 )
 _DAY_MONTH: Final = re.compile(
-    r"(?<!\w)(?P<before>ngay|hom|den|toi|tu|truoc|sau|sang|chieu|dip|le|moc|het)\s{1,3}"
+    r"(?<!\w)(?P<before>ngay|hom|den|toi|tu|truoc|sau|sang|chieu|dip|le|moc|het|khanh|ky niem"
+    r"|thanh lap)\s{1,3}"
     r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})" + _STOP
 )
 _MONTH_YEAR: Final = re.compile(

@@ -55,12 +55,17 @@ _TYPED_CODES: Final = {
 
 _SYMBOL: Final = r"[A-ZĐ][\w&]*(?:(?:-| -|- | - ?|–|/|\.)[A-ZĐ][\w&]*)*"
 _NUMBERED: Final = rf"[0-9]{{1,6}}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{{2}})?\s{{0,2}}/\s?{_SYMBOL}"
+# "08-NQ/TU", "05-CT/TW": the party writes the kind behind a dash (Hướng dẫn 36-HD/VPTW).
+_PARTY: Final = (
+    r"[0-9]{1,6}\s?[-–]\s?(?:NQ|CT|KL|QĐ|KH|BC|TB|HD|CV|QC|QyĐ|QĐi|CTr|CTHĐ|ĐA|TTr|BB|ĐL|QT)"
+    r"\s?/\s?[A-ZĐ][\w.]*(?:[-–][A-ZĐ]\w*)*"
+)
 _TYPED: Final = (
     r"[0-9]{1,6}[a-z]?(?:/(?:19|20)[0-9]{2})?/(?:[a-zđ][\w]*(?:-[a-zđ]\w*)+|cp|ttg|ubnd|hdnd"
     r"|hđnd|qh[0-9]{2})(?!\w)"
 )
 # A document's number with its symbol; typed in small letters it needs a hyphen or a well-known issuer.
-DOCUMENT_NUMBER: Final = re.compile(rf"(?<![\w/])(?:{_NUMBERED}|{_TYPED})")
+DOCUMENT_NUMBER: Final = re.compile(rf"(?<![\w/])(?:{_NUMBERED}|{_PARTY}|{_TYPED})")
 
 _KIND_BEFORE: Final = re.compile(
     r"(?<!\w)(?P<kind>" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")\s{1,3}(?:so\s{0,2}:?\s{0,2})?$"
@@ -68,7 +73,7 @@ _KIND_BEFORE: Final = re.compile(
 _NUMBER_WORD_BEFORE: Final = re.compile(r"(?<!\w)so\s{0,2}:?\s{0,2}$")
 _BARE: Final = re.compile(
     r"(?<!\w)(?P<kind>" + "|".join(sorted(_CITED_BARE, key=len, reverse=True)) + r")\s(?:so\s{0,2}:?\s{0,2})?"
-    r"(?P<number>[0-9]{1,6}(?:/(?:19|20)[0-9]{2})?)(?![\w%/]|[.,-][0-9]|\s?%)"
+    r"(?P<number>[0-9]{1,6}(?:/(?:19|20)[0-9]{2})?)(?![\w%/]|[.,-][0-9]|\s?%|\s?[-–]\s?[a-z]{2,4}\s?/)"
 )
 _LEGAL_SCHEME: Final = re.compile(r"(?<!\w)(?:de an|du an|da|to cong tac)\s{1,3}(?:so\s)?$")
 _DATE_LEAD: Final = re.compile(r"[\s,(*_]{0,4}(?:(?:ban hanh|ky|duoc ky)\s)?(?:ngay\s{1,3})?")
@@ -91,6 +96,8 @@ _ABOUT_END: Final = re.compile(
     r"|bao hiem xa hoi|to cong tac)\s)"
 )
 _TASK_FORCE: Final = re.compile(r"(?:to cong tac|ban chi dao|to giup viec)$")
+# "…, Thanh tra tỉnh Lạng Sơn báo cáo như sau": whose report it is belongs to no subject.
+_REPORTS: Final = re.compile(r",\s[^,;.:]{3,80}\s(?:kinh |xin )?bao cao(?:\s[^,;.]{0,60})?\snhu sau")
 _LIST_LINK: Final = re.compile(r"[\s,;*_]{0,4}(?:va|cung|va ca)?\s{0,3}")
 _LONGEST_CLAUSE: Final = 700
 _LONGEST_ISSUER: Final = 120
@@ -169,13 +176,13 @@ def _stands_alone(number: str) -> bool:
 
     931/BYT-BH is, 06/CP may be part of a name.
     """
-    symbol = re.sub(r"^[0-9]+[a-z]?/(?:[0-9]{4}/)?", "", number)
+    symbol = re.sub(r"^[0-9]+[a-z]?[/-](?:[0-9]{4}/)?", "", number)
     return "-" in symbol or len(symbol) > 2
 
 
 def kind_of(number: str) -> str:
     """The kind that the symbol of a number names: "475/QĐ-UBND" is a Quyết định, "43/UBND" a Công văn."""
-    symbol = re.sub(r"^[0-9]+[a-z]?/(?:[0-9]{4}/)?", "", "".join(number.split()))
+    symbol = re.sub(r"^[0-9]+[a-z]?[/-](?:[0-9]{4}/)?", "", "".join(number.split()))
     code = re.split(r"[-/.0-9]", symbol, maxsplit=1)[0]
     if code in CODES:
         return CODES[code]
@@ -235,7 +242,9 @@ def _about_after(
         return position, ""
     if following and following.about and _listed(plain, following.start):
         limit = min(limit, following.start)
-    end = _trimmed_end(text, lead.end(), _clause_end(plain, lead.end(), limit))
+    stop = _clause_end(plain, lead.end(), limit)
+    reports = _REPORTS.search(plain, lead.end(), stop)
+    end = _trimmed_end(text, lead.end(), reports.start() if reports else stop)
     return (end, _one_line(text[lead.end() : end])) if end > lead.end() else (position, "")
 
 

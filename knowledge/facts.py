@@ -17,17 +17,21 @@ from knowledge.documents import find_documents
 from knowledge.fact_places import with_places
 from knowledge.indicators import clean_words
 from knowledge.numbers import Quantity, find_quantities
-from knowledge.records import Fact, Listing, Passage, Span
+from knowledge.periods import Period
+from knowledge.records import Fact, Listing, Passage, Section, Span
 from knowledge.sentences import clauses, sentences
 from knowledge.table_facts import row_facts
 from knowledge.tables import is_table_row
-from knowledge.timing import timing
+from knowledge.timing import Moment, moment_in, months_so_far, section_moments, timing
 from knowledge.vietnamese import LOWER, UPPER
 
 __all__ = ["Setting", "context_of", "facts", "head_of", "section_titles"]
 
 # "24.310 tấn[1]": the mark of a footnote; "Quế Xuân 1": the figure of a name.
 _NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$|[^\W_]\($"), re.compile(r"\]|\)")
+_UNIT_BEFORE = re.compile(rf"(?<!\w)(?:Phòng|Đội|Tổ|Trạm|Khu)\s[{UPPER}][^,;.()\d]{{1,40}}\s$")
+_HIGHEST_NAME = 100
+_LISTED = re.compile(r"(?:^|[,;(:])\s*([^,;():\d]+?)\s+\d[\d.]*\s*$")
 _NAME_BEFORE = re.compile(rf"(?:^|\s)[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+\s$")
 _GRADE_AFTER = re.compile(r"\s(?:sao|G)(?!\w)")  # "sản phẩm 3 sao", "sóng 5 G"
 _SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
@@ -47,14 +51,17 @@ def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
     `ordinal` is its place in the result.
     """
     titles = section_titles(setting.sections)
+    moments = section_moments(setting.sections, setting.period)
     out: list[Fact] = []
     for passage in passages:
         above = titles.get(passage.section, ())
+        own = _moment_of_lead(setting, passage) or moments.get(passage.section, Moment(setting.period))
         if is_table_row(passage.span.of(setting.text)) and passage.lead:
             context = context_of(setting, replace(passage, lead=passage.lead[:-1]), passage.span, above)
-            out += row_facts(setting.text, passage, _base(setting, passage, passage.span, context))
+            base = replace(_base(setting, passage, passage.span, context), period=own.period, as_of=own.as_of)
+            out += row_facts(setting.text, passage, base, report=setting.period)
         else:
-            out += _passage_facts(setting, passage, above)
+            out += _passage_facts(setting, passage, above, own)
     out = sorted(with_places(out, setting.place), key=lambda f: f.span.start)
     return tuple(replace(_grouped(fact, setting.listings), ordinal=i) for i, fact in enumerate(out))
 
@@ -76,12 +83,12 @@ def _base(setting: Setting, passage: Passage, clause: Span, context: tuple[str, 
     )
 
 
-def _figures(text: str, passage: Passage) -> _Figures:
+def _figures(text: str, passage: Passage, period: Period | None) -> _Figures:
     words, offset = passage.span.of(text), passage.span.start
     documents = [Span(d.clause_start + offset, d.clause_end + offset) for d in find_documents(words)]
     quantities = [
         _moved(q, offset) for q in find_quantities(words)
-        if q.counted not in QUALIFIERS and not _is_name(words, q)
+        if q.counted not in QUALIFIERS and not _is_name(words, q) and not _is_months_so_far(words, q, period)
     ]  # fmt: skip
     dates = [
         (Span(d.start + offset, d.end + offset), d.value) for d in find_dates(words)
@@ -91,34 +98,90 @@ def _figures(text: str, passage: Passage) -> _Figures:
     return _Figures(quantities, [(s, day) for s, day in dates if not any(d.covers(s) for d in documents)])
 
 
+def _is_months_so_far(words: str, q: Quantity, period: Period | None) -> bool:
+    """Whether "7 tháng" is the time from January on, since the report covers July, and no duration."""
+    return months_so_far(words, q.start, q.end, period) is not None
+
+
 def _is_name(words: str, q: Quantity) -> bool:
-    """Whether a bare figure belongs to a footnote's mark or to a name."""
+    """Whether a bare figure belongs to a footnote's mark, to a name or to a person in office."""
     if _NOTE_BEFORE.search(words[: q.start]) and _NOTE_AFTER.match(words, q.end):
         return True
-    bare = q.kind == "count" and not q.counted and q.value < 100 and q.value == q.scaled
-    return bare and (_NAME_BEFORE.search(words[: q.start]) or _GRADE_AFTER.match(words, q.end)) is not None
+    bare = q.kind == "count" and not q.counted and q.value < _HIGHEST_NAME and q.value == q.scaled
+    if bare and _UNIT_BEFORE.search(words[: q.start]):
+        return True
+    if bare and _GRADE_AFTER.match(words, q.end):
+        return True
+    return bare and _NAME_BEFORE.search(words[: q.start]) is not None and not _beside_count(words, q)
 
 
-def _passage_facts(setting: Setting, passage: Passage, titles: tuple[str, ...]) -> Iterator[Fact]:
+def _beside_count(words: str, q: Quantity) -> bool:
+    """Whether a figure behind a name counts, since its neighbours do: "Hàn Quốc 62, Đài Loan 51"."""
+    start = max(words.rfind(mark, 0, q.start) for mark in ",;(:")
+    own = words[start + 1 : q.start].strip()
+    before = _LISTED.search(words[: max(start, 0)])
+    after = re.match(r"\s*[,;]\s*([^,;()\d]+?)\s+\d[\d.]*(?=\s*[,;.)]|$)", words[q.end :])
+    others = [m[1].strip() for m in (before, after) if m]
+    return any(other != own for other in others)
+
+
+def _moment_of_lead(setting: Setting, passage: Passage) -> Moment | None:
+    """The time that the nearest sentence which leads into the passage names, None where none does."""
+    leads = (lead.of(setting.text) for lead in passage.lead[::-1])
+    named = (moment_in(lead, setting.period) for lead in leads if not is_table_row(lead))
+    return next((moment for moment in named if moment is not None), None)
+
+
+def _passage_facts(
+    setting: Setting, passage: Passage, titles: tuple[str, ...], own: Moment
+) -> Iterator[Fact]:
     text = setting.text
-    figures = _figures(text, passage)
+    figures = _figures(text, passage, setting.period)
+    opening = _title_beside(text, setting.sections, passage)
     for sentence in sentences(text, passage.span):
+        before: Fact | None = None
         for clause in clauses(text, sentence):
             inside = [q for q in figures.quantities if clause.start <= q.start < clause.end]
             days = [(s, day) for s, day in figures.dates if clause.start <= s.start < clause.end]
             if not inside and not days:
                 continue
-            time = timing(text, clause, sentence, setting.period)
+            time = timing(text, clause, sentence, own, report=setting.period)
             base = _base(setting, passage, clause, context_of(setting, passage, clause, titles))
-            for fact in clause_facts(text, clause, inside, base):
+            title = opening if clause.start == passage.span.start else ""
+            for fact in clause_facts(text, clause, inside, base, title=title):
                 period, as_of = time.at(fact.span.start)
-                yield replace(fact, period=period, as_of=as_of)
+                before = _said_on(replace(fact, period=period, as_of=as_of), before, opening)
+                yield before
             for span, day in days:
                 words = clean_words(text[clause.start : span.start])
                 period, _ = time.at(span.start)
                 yield replace(
                     base, kind="date", indicator=words, unit="ngày", span=span, period=period, as_of=day
                 )
+
+
+def _title_beside(text: str, sections: Sequence[Section], passage: Passage) -> str:
+    """The title of the section whose heading stands on the line on which the passage begins, or ""."""
+    for section in sections:
+        if section.path == passage.section and not passage.footnote:
+            line = text.rfind("\n", 0, passage.span.start) + 1
+            beside = section.heading.start >= line and section.heading.end <= passage.span.start
+            return section.title if beside else ""
+    return ""
+
+
+def _said_on(fact: Fact, before: Fact | None, title: str) -> Fact:
+    """The fact with what the clause before it, in the same sentence, leaves to it.
+
+    "trong đó: người cao tuổi 15.208 người; trẻ em 1.322 người": each is a part; "…; tỷ lệ 62,5%": of that.
+    """
+    if before is not None and before.clause != fact.clause:
+        goes_on = before.role == "part" and not fact.role and before.kind == fact.kind
+        if goes_on and before.counted == fact.counted:
+            fact = replace(fact, role="part")
+        if not fact.indicator:
+            fact = replace(fact, indicator=before.indicator)
+    return replace(fact, indicator=title) if not fact.indicator else fact
 
 
 def _grouped(fact: Fact, listings: Sequence[Listing]) -> Fact:

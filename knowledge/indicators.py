@@ -18,29 +18,38 @@ _POST_END = re.compile(
 _MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]|(?<=[^\W_])\(\d{1,2}\)")
 _PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|]+|[\s,;:(\[|]+$")
 _TRAILING = re.compile(
-    r"\s+(?:là|đạt|được|có|(?<!đối )với|bằng|chỉ|hơn|gần|khoảng|ước|mới"
-    r"|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
+    r"\s+(?:là|đạt|được|có|(?<!đối )với|(?<!mặt )(?<!văn )(?<!cân )(?<!công )bằng"
+    r"|(?<!chứng )(?<!đình )(?<!địa )(?<!tín )chỉ|hơn|gần|khoảng|ước"
+    r"|từ|ít nhất|tối thiểu|tối đa|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"^(?:(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*"
     # "(tăng 18 vụ so với quý II), làm chết 05 người": what the figure before was compared with.
-    r"|so với\s[^,;]*?[,;)]+\s*)",
+    r"|so với\s[^,;]*?(?:[,;)]+\s*|\svà(?=\s|$)))",
     re.IGNORECASE,
 )
 _OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
 _EMPTY = frozenset({
-    "là", "đạt", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm",
+    "là", "đạt", "bằng", "và bằng", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm",
     "ước", "còn", "hơn", "gần", "khoảng", "trên", "dưới", "mới", "chỉ",
 })  # fmt: skip
 _CHANGE = re.compile(
-    r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$",
+    r"(?:^|[\s,;(])(?P<way>tăng|giảm|vượt|gấp|cao hơn|thấp hơn)(?:\s+(?!từ|lên|xuống|còn)[^\W\d_]+){0,2}\s*$",
     re.IGNORECASE,
 )
-_PER = re.compile(r"\s?/\s?[^\W\d_]+(?:\s(?:dân|người|năm|tháng))?(?![\w/])")
+# Words behind a figure that only lead to the next one: "12 lớp tuyên truyền cho 300 lượt người".
+_LEADS_ON = re.compile(
+    r"(?:^|\s)(?:cho|tại|với|của|ở|về|để|từ|đến|theo|ít nhất|tối thiểu|tối đa|trên|dưới|khoảng|hơn|gần|là"
+    r"|và|có|xuống|(?<!trở )lên|còn)$",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"(?:\s?/\s?[^\W\d_]+(?:\s(?:dân|người|năm|tháng))?)+(?![\w/])")
+_SIGN = re.compile(r"[(;,]\s?(?P<sign>[-–−+])$")
 _WAYS = {
     "tăng": "increase",
     "vượt": "increase",
+    "gấp": "increase",
     "cao hơn": "increase",
     "giảm": "decrease",
     "thấp hơn": "decrease",
@@ -53,6 +62,13 @@ def change_of(before: str) -> str:
     return _WAYS[m["way"].lower()] if m else ""
 
 
+def is_sign_before(text: str, quantity: Quantity) -> str:
+    """What a sign in a bracket before a percentage says: "(-11,34%)" is a decrease; "" for no sign."""
+    before = text[max(0, quantity.start - 3) : quantity.start]
+    m = _SIGN.search(before)
+    return "" if m is None else "increase" if m["sign"] == "+" else "decrease"
+
+
 def words_behind(text: str, quantity: Quantity, limit: int, following: Quantity | None) -> tuple[str, int]:
     """The words behind a figure that belong to it, and where they end."""
     start = max(quantity.end, quantity.counted_end)
@@ -61,7 +77,8 @@ def words_behind(text: str, quantity: Quantity, limit: int, following: Quantity 
     stop = min(limit, following.start) if following else limit
     m = _POST_END.search(text, start, stop)
     end = m.start() if m else stop
-    return " ".join(_PRE_EDGE.sub("", _MARKS.sub("", text[start:end])).split()), end
+    words = " ".join(_PRE_EDGE.sub("", _MARKS.sub("", text[start:end])).split())
+    return _LEADS_ON.sub("", words), end
 
 
 def per_unit(text: str, quantity: Quantity) -> str:

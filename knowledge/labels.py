@@ -11,11 +11,13 @@ from knowledge.vietnamese import fold
 
 # Words after which a figure is a name, by their folded form, with the spelling an accented text must use.
 _NAMING: Final = {
-    "đề án", "điều", "khoản", "mục", "phần", "chương", "mức độ", "cấp độ", "phiên bản", "pha", "phụ lục",
+    "đề án", "điều", "khoản", "mục", "chương", "mức độ", "cấp độ", "phiên bản", "pha", "phụ lục",
     "biểu", "biểu số",
     "mẫu số", "mẫu biểu", "mẫu biểu số", "bảng", "hình", "trang", "nghị quyết", "nghị định", "quyết định",
     "công văn",
     "chỉ thị", "thông tư", "công điện", "lần thứ", "thứ", "kỳ họp thứ", "khóa", "quốc lộ", "tỉnh lộ",
+    "đường tỉnh", "đường huyện", "hương lộ", "huyện lộ", "đường số", "tuyến đường số", "cầu số", "lô số",
+    "gói thầu số", "ql", "đt",
     "covid", "điểm số",
     "văn bản số", "công văn số", "quyết định số", "nghị quyết số", "nghị định số", "kế hoạch số",
     "chỉ thị số", "dvc mức",
@@ -25,7 +27,7 @@ _NAMING: Final = {
 # Words that may also stand before a count: "nhóm 1" but "nhóm 25 dịch vụ", "lần 2" but "tăng gấp 2 lần".
 _MAYBE_NAMING: Final = {
     "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn",
-    "ấp", "khóm", "xóm",
+    "ấp", "khóm", "xóm", "phần", "buôn", "làng", "tiểu khu", "khu vực", "khu", "lô", "gói thầu", "cụm",
     "mẫu", "quận", "phường", "khu phố", "báo cáo", "đợt", "tầng", "điểm", "câu",
 }  # fmt: skip
 
@@ -38,6 +40,13 @@ _NOT_NAMING: Final = {
     "địa điểm",
     "bằng mức",
     "số lớp",
+    "một phần",
+    "thành phần",
+    "cổ phần",
+    "tổng lô",
+    "số khu",
+    "số cụm",
+    "mô hình cụm",
     "tổng lớp",
 }
 # Without their marks these are other words: "bang 99" is rather "bằng 99", "thu 5" a sum collected.

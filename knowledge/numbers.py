@@ -44,6 +44,7 @@ _FIGURE: Final = re.compile(
 # A letter or figure may not follow, a footnote's mark may.
 _JOINED: Final = re.compile(r"[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,/][0-9]")
 _VOLTAGE: Final = re.compile(r"\s?k?v(?!\w)")
+_KILOVOLTS: Final = re.compile(r"\s?kv(?!\w)")  # "lưới điện 22 kV, 35 kV" are names of lines
 _NAME: Final = re.compile(r"[0-9]+\.[0-9]{1,2}|0[0-9]{5,}")  # a version, a telephone number
 _WORD: Final = "|".join(sorted({*NUMBER_WORDS, *map(fold, NUMBER_WORDS)}, key=len, reverse=True))
 _WORDS: Final = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)(?:[ \xa0](?:{_WORD})(?!\w)){{0,14}}", re.IGNORECASE)
@@ -114,6 +115,8 @@ def _measured(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
     value = _value(match["value"])
     base = _value(match["base"]) if match["base"] else None
     if value is None or match.group() == "24/7":
+        return None
+    if _KILOVOLTS.match(plain, match.end()):
         return None
     if match["base"] and (base is None or _VOLTAGE.match(plain, match.end())):
         return None

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from knowledge.counted import known_noun_after
 from knowledge.vietnamese import LOWER, UPPER, nfc
 
 Kind = Literal["organisation", "person"]
@@ -70,11 +71,14 @@ _OFFICE_AFTER: Final = re.compile(
 _OFFICE_HOLDER: Final = re.compile(
     rf"(?<!\w)(?:(?:[Đđ]ồng chí|các đồng chí|[Đđ]/[Cc])\s)?(?P<name>{_OFFICE_WORDS}(?:\s(?:Ban|ban|phòng"
     rf"|đoàn|thanh tra"
-    r"|văn phòng|Văn phòng|Công an))?(?=\s(?:UBND|HĐND|Ủy ban|Sở|Ban|Công an|các|Hội|BHXH|xã|phường|huyện"
+    r"|văn phòng|Văn phòng|Công an))?(?=\s(?:UBND|HĐND|Ủy ban|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Sở"
+    r"|Ban|Công an|các|Hội|BHXH|xã|phường|huyện"
     r"|tỉnh|thành|thị"
     r"|Chỉ đạo|Phòng|phòng|cơ quan|đơn vị)(?!\w)))"
 )
 _SCHEME_BEFORE: Final = re.compile(r"(?:án|quyết|số|Phòng|phòng)$")
+# "Phòng Nghiệp vụ 3", "Đội Quản lý thị trường số 2"
+_NUMBERED_UNIT: Final = re.compile(rf"(?<!\w)(?:Phòng|Đội|Tổ|Trạm|Khu)\s[{UPPER}][^,;.()\d]{{1,40}}$")
 _LONGEST: Final = 110
 _LONGEST_FIELD: Final = 70
 
@@ -155,7 +159,7 @@ def _end_of_name(text: str, position: int) -> int:
             proper = _PROPER.match(text, unit.end())
             return proper.end() if proper and not _head().match(text, unit.end() + 1) else unit.end()
         grown = _field_end(text, end, small=end == position and bool(kind)) or _word_end(
-            text, end, first=end == position
+            text, end, position=position
         )
         if grown is None:
             break
@@ -177,11 +181,12 @@ def _field_end(text: str, end: int, *, small: bool) -> int | None:
     return None
 
 
-def _word_end(text: str, end: int, *, first: bool) -> int | None:
+def _word_end(text: str, end: int, *, position: int) -> int | None:
     """Where a name goes on with one more word.
 
     A capital, a capital behind "và" or a dash, the small second syllable of a field, the figure of a scheme.
     """
+    first = end == position
     step = _STEP.match(text, end)
     if not step or step["link"] == ", ":
         return None
@@ -193,9 +198,14 @@ def _word_end(text: str, end: int, *, first: bool) -> int | None:
     if word[0].isupper():
         return None if link and _head().match(text, step.start("word")) else step.end()
     if word[0].isdigit():
-        return step.end() if not link and _SCHEME_BEFORE.search(text[max(0, end - 8) : end]) else None
-    before = text[:end].rsplit(" ", 1)[-1]
-    second = not first and not link and before[:1].isupper() and word not in _STOPS
+        named = _SCHEME_BEFORE.search(text[max(0, end - 8) : end]) or (
+            _NUMBERED_UNIT.search(text[max(0, end - 50) : end]) and not known_noun_after(text, step.end())
+        )
+        return step.end() if not link and named else None
+    before = text[max(0, end - 40) : end].split(" ")[-2:]
+    # The second syllable of "Y tế", of no "Bình Dương": a name of people or places is all in capitals.
+    own = len(before) < 2 or not before[0][:1].isupper() or end - position == len(before[-1]) + 1
+    second = not first and not link and before[-1][:1].isupper() and own and word not in _STOPS
     return step.end() if second else None
 
 

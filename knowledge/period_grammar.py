@@ -28,7 +28,7 @@ from knowledge.vietnamese import fold, nfc
 _NUMBER: Final = r"(?:[0-9]{1,2}|ba|sau|chin|hai|bon|muoi)"
 _NUMBER_WORDS: Final = {"hai": 2, "ba": 3, "bon": 4, "sau": 6, "chin": 9, "muoi": 10}
 _MONTH: Final = (
-    r"(?:1[0-2](?![0-9])|0?[1-9](?![0-9])|(?:muoi hai|muoi mot|muoi|chin|tam|bay|sau"
+    r"(?:1[0-2](?![0-9]|[.,][0-9])|0?[1-9](?![0-9]|[.,][0-9])|(?:muoi hai|muoi mot|muoi|chin|tam|bay|sau"
     r"|nam(?!\s{1,3}[0-9]{4})|tu|bon|ba|hai|mot|gieng|chap)(?!\w))"
 )
 _CALENDAR_YEAR: Final = r"(?:19[5-9][0-9]|20[0-9]{2})(?![\w]|[.,/][0-9])"
@@ -98,7 +98,7 @@ _FROM: Final = re.compile(r"(?<!\w)(?:tu\s{1,3})?(?:ngay\s{1,3})?$")
 _TO: Final = re.compile(r"\s{0,3}(?:den|toi|-|–|—)\s{0,3}(?:het\s{1,3})?(?:ngay\s{1,3})?$")
 _UP_TO: Final = re.compile(
     r"(?<!\w)(?:(?:tu dau nam|tinh|luy ke|cong don)\s{1,3})?(?:den|toi"
-    r"|tinh)\s{0,3}(?:het\s{1,3})?(?:(?:ngay|hom)\s{1,3})?$"
+    r"|tinh)\s{0,3}(?:het\s{1,3})?(?:thoi diem\s{1,3})?(?:(?:ngay|hom)\s{1,3})?$"
 )
 _REACH: Final = 40  # how far before a date its "tính đến hết ngày" may begin
 
@@ -285,6 +285,12 @@ _RULES: Final = (
     _rule(r"(?<![\w/.,])(?P<count>0?[369]|sau|chin)\sthang(?!\s(?:tuoi|tro len|nua|truoc|sau|mot lan"
         r"|lien)(?!\w)|\w)"
           rf"(?P<which>){_YEAR_AFTER}", _first_or_last_months),
+    # lũy kế 7 tháng; thực hiện 10 tháng năm 2024; 7 tháng năm 2024
+    _rule(rf"(?<!\w)(?:luy ke|cong don|thuc hien|th|ket qua)\s(?P<count>0?[2-9]|1[01])\sthang"
+          rf"(?:\s(?P<which>dau))?(?:\snam(?!\s(?:nay|ngoai|truoc|roi|kia)))?{_YEAR_AFTER}(?!\w)",
+          _first_or_last_months),
+    _rule(rf"(?<![\w/.,])(?P<count>0?[2-9]|1[01])\sthang(?P<which>)\snam\s(?P<named>{_CALENDAR_YEAR})",
+          _first_or_last_months),
     # tháng này; quý trước; năm ngoái
     _rule(r"(?<!\w)(?:thang|quy|qui)\s(?:vua\s|lien\s)?(?P<told>nay|truoc|roi|qua|toi|sau)(?!\w)", _told),
     _rule(r"(?<!\w)(?<!viet )(?<!nhung )(?<!cac )(?<!hang )nam\s(?:vua\s)?(?P<told>nay|ngoai|truoc|roi|qua"

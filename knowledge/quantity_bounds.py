@@ -115,7 +115,9 @@ def _range(text: str, plain: str, low: Quantity, high: Quantity) -> Quantity | N
         return None
     before = plain[max(0, low.start - _REACH) : low.start]
     words = bool(link.group().strip(" \n-–—\xa0"))
-    if words and (not re.search(r"(?<!\w)tu[ \xa0\n]$", before) or _GROWTH.search(before)):
+    # "giảm từ 18% đến 15%" says from where to where, "giảm từ 5 đến 7 vụ" by how many.
+    by = low.kind == "count" and not low.counted and bool(high.unit)
+    if words and (not re.search(r"(?<!\w)tu[ \xa0\n]$", before) or (_GROWTH.search(before) and not by)):
         return None
     lowest: Bound = low.bound if low.bound in {">", ">="} else ">="
     highest: Bound = "<" if link["open"] or high.bound == "<" else "<="

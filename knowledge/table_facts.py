@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from knowledge.indicators import joined
 from knowledge.numbers import parse_number
-from knowledge.periods import Period, find_periods
+from knowledge.periods import Period
 from knowledge.records import Fact, Passage
-from knowledge.tables import Cell, cells
+from knowledge.tables import Cell, cells, headers
+from knowledge.timing import moment_in
 from knowledge.vietnamese import fold
 
 _NUMBER = re.compile(r"(?P<figure>[-–+]?\s?\d[\d.,]*)\s*(?P<unit>%)?")
+_RATIO = re.compile(r"(?P<numerator>\d[\d.,]*)\s?/\s?(?P<denominator>\d[\d.,]*)")
 _ORDER = re.compile(r"tt|stt|so tt|so thu tu|no")
-_ROMAN = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđ]", re.IGNORECASE)
+_ORDINAL = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđA-D]|", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:don vi tinh|dvt|don vi)")
-_UNIT_IN_HEADER = re.compile(r"\((?P<unit>%|[^\W\d_][^()]{0,24})\)\s*$")
-_UNIT_ABOVE = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\s*:\s*(?P<unit>[^.;()\n]{1,30})", re.IGNORECASE)
+_UNIT_IN_HEADER = re.compile(
+    r"\((?:đvt\s*:?\s*|đơn vị(?: tính)?\s*:?\s*)?(?P<unit>%|[^\W\d_][^()=]{0,24})\)",
+    re.IGNORECASE,
+)
+_UNIT_ABOVE = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\s*:\s*(?P<unit>[^.;()|\n]{1,30})", re.IGNORECASE)
+_TARGET = re.compile(r"(?:ke hoach|du toan|chi tieu|muc tieu|nhiem vu giao|duoc giao|phan dau)")
+_NO_TARGET = re.compile(r"%|/|so voi|so sanh|ty le|ti le|dat|thuc hien|giai ngan|vuot")
+_IS_TOTAL = re.compile(
+    r"(?:tong|cong|tong cong|tong so|tong chung|luy ke|toan (?:tinh|huyen|thanh pho|thi xa|xa|nganh"
+    r"|phuong))(?:\s?[(:=].*)?"
+)
+_RATE = re.compile(r"tỷ lệ|tỉ lệ|%|tỷ trọng", re.IGNORECASE)
 _MONEY = {
     "đồng": 1,
     "nghìn đồng": 10**3,
@@ -44,22 +57,18 @@ class Row:
     headers: Sequence[str]
 
 
-def row_facts(text: str, passage: Passage, base: Fact) -> Iterator[Fact]:
+def row_facts(text: str, passage: Passage, base: Fact, *, report: Period | None = None) -> Iterator[Fact]:
     """A fact for each figure of the table row `passage`, whose last lead is the table's header."""
     row = read_row(text, passage)
     above = _unit_above(text, passage)
     for column, (cell, number) in row.figures.items():
         header = row.headers[column] if column < len(row.headers) else ""
-        in_header = _UNIT_IN_HEADER.search(header)
-        unit = (
-            "%" if cell.text.endswith("%") else in_header["unit"].strip() if in_header else row.unit or above
-        )
-        title = header[: in_header.start()].strip() if in_header else header
-        if not in_header and "tỷ lệ" in header.lower():
-            unit = "%"
+        unit, title = _unit(cell, header, row, above), _UNIT_IN_HEADER.sub("", header).strip(" ,")
         factor = _MONEY.get(unit.lower())
         kind = "rate" if unit == "%" else "money" if factor else "count"
-        yield replace(
+        title = title.replace(": ", " ")
+        period, as_of = _time(header, report)
+        fact = replace(
             base,
             kind=kind,
             indicator=joined(row.head + ":" if row.head and title else row.head, title),
@@ -67,28 +76,58 @@ def row_facts(text: str, passage: Passage, base: Fact) -> Iterator[Fact]:
             unit=unit,
             span=cell.span,
             counted="" if kind != "count" else unit,
-            role="total" if is_total(row.head) else "target" if "kế hoạch" in header.lower() else "",
-            period=_period(header) or base.period,
+            role="total" if is_total(row.head) else "target" if _is_target(header) else "",
+            period=period or base.period,
+            as_of=as_of or base.as_of,
         )
+        ratio = _RATIO.fullmatch(cell.text)
+        if ratio:
+            numerator, denominator = parse_number(ratio["numerator"]), parse_number(ratio["denominator"])
+            fact = replace(
+                fact, kind="ratio", value=None, numerator=numerator, denominator=denominator,
+                unit="" if unit == "%" else unit,
+            )  # fmt: skip
+        yield fact
 
 
-def _period(header: str) -> Period | None:
-    """The period that a column's header names: "Thực hiện 2023", "Kế hoạch quý I/2024"."""
-    return next((m.period for m in find_periods(header) if m.period and m.kind != "same_period"), None)
+def _unit(cell: Cell, header: str, row: Row, above: str) -> str:
+    """The unit of a cell: its own, its header's, its row's, or the one above the table."""
+    if cell.text.endswith("%"):
+        return "%"
+    in_header = [m["unit"].strip() for m in _UNIT_IN_HEADER.finditer(header)]
+    if in_header:
+        return in_header[-1]
+    return "%" if _RATE.search(header) else row.unit or above
+
+
+def _is_target(header: str) -> bool:
+    """Whether a column holds what was planned: "Kế hoạch năm 2024", not "So với kế hoạch"."""
+    folded = fold(header)
+    return _TARGET.search(folded) is not None and not _NO_TARGET.search(folded)
+
+
+def _time(header: str, report: Period | None) -> tuple[Period | None, date | None]:
+    """The period that a column's header names ("Kế hoạch quý I/2024"), or the day that it is as of."""
+    moment = moment_in(header, report)
+    if moment is None:
+        return None, None
+    return (None if moment.as_of else moment.period), moment.as_of
 
 
 def read_row(text: str, passage: Passage) -> Row:
     """The row `passage`, with the headers of its columns from the passage's last lead."""
-    headers = [c.text for c in cells(text, passage.lead[-1])] if passage.lead else []
-    folded = [fold(h) for h in headers]
+    titles = headers(text, passage.lead[-1]) if passage.lead else []
+    folded = [fold(h) for h in titles]
     order, head, unit = "", "", ""
     figures: dict[int, tuple[Cell, Decimal]] = {}
-    for cell in cells(text, passage.span):
+    row = cells(text, passage.span)
+    for cell in row:
         header = folded[cell.column] if cell.column < len(folded) else ""
         number = _number(cell.text)
-        if _ORDER.fullmatch(header.strip(" .")) or (
-            cell.column == 0 and not head and _ROMAN.fullmatch(cell.text)
-        ):
+        behind = row[1].text if len(row) > 1 else ""
+        # "1" before a name; "A" alone before figures is a name itself.
+        first = cell.column == 0 and cell.text and (not header or (behind and _number(behind) is None))
+        if (first or _ORDER.fullmatch(header.strip(" ."))) and _ORDINAL.fullmatch(cell.text):
             order = cell.text
         elif _UNIT_COLUMN.fullmatch(header) and head:
             unit = cell.text
@@ -96,22 +135,16 @@ def read_row(text: str, passage: Passage) -> Row:
             figures[cell.column] = (cell, number)
         elif not head and cell.text:
             head = cell.text
-    return Row(order, head, unit, figures, headers)
+    return Row(order, head, unit, figures, titles)
 
 
 def is_total(head: str) -> bool:
     """Whether a row's head says that the row sums up the others."""
-    return (
-        re.fullmatch(
-            r"(?:tong|cong|tong cong|tong so|tong chung|toan (?:tinh|huyen|thanh pho|nganh))",
-            fold(head).strip(" .:"),
-        )
-        is not None
-    )
+    return _IS_TOTAL.fullmatch(fold(head).strip(" .:")) is not None
 
 
 def _number(words: str) -> Decimal | None:
-    m = _NUMBER.fullmatch(words)
+    m = _NUMBER.fullmatch(words) or re.fullmatch(r"(?P<figure>\d[\d.,]*)\s?/\s?\d[\d.,]*", words)
     try:
         return parse_number(m["figure"].replace("–", "-")) if m else None
     except ValueError:

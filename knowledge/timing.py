@@ -1,18 +1,55 @@
-"""What time a figure is of: a period or an as-of day that its clause names, else the report's period."""
+"""What time a figure is of: a period or an as-of day that its clause names, else its heading's."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.periods import Period, find_periods
-from knowledge.records import Span
+from knowledge.dates import find_dates
+from knowledge.documents import find_documents
+from knowledge.periods import Period, PeriodMention, find_periods, months_of
+from knowledge.records import Section, Span
 
 # "tăng 24% so với năm 2022": the year compared with is not the figure's own.
-_COMPARED = re.compile(r"(?:so với|bằng|cùng kỳ|hơn)\s+(?:[^\W\d_]+\s+){0,3}$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:so với|bằng|cùng kỳ|hơn|gấp[\s\d.,]+lần)\s+(?:[^\W\d_]+\s+){0,3}$|gấp\s+[\d.,]+\s+lần\s+$",
+    re.IGNORECASE,
+)
 _NAME_BEFORE = re.compile(r"(?:nghị quyết|đề án|giai đoạn|trước|sau)\s+$", re.IGNORECASE)
-_KINDS_LEFT_OUT = frozenset({"same_period", "span"})
+# "tiến độ 92%, dự kiến hoàn thành tháng 11/2023": when it will be done is said of no figure before.
+_DUE = re.compile(
+    r"(?:hoàn thành|khởi công|dự kiến|kết thúc|đưa vào sử dụng|bàn giao|nghiệm thu|xong)"
+    r"(?:\s[^\W\d_]+){0,4}\s+$",
+    re.IGNORECASE,
+)
+_SEGMENT_START = re.compile(r"[,;(]\s")
+_KINDS_LEFT_OUT = frozenset({"same_period"})
+_DURATION_BEFORE = re.compile(
+    r"(?:trong vòng|thời hạn|thời gian|sau|mỗi|cứ|khoảng|hơn|trên|dưới|đủ|từ|đến|tối thiểu|tối đa|chậm"
+    r"|quá)\s+$",
+    re.IGNORECASE,
+)
+_MONTHS_AFTER = re.compile(r"\s+tháng(?!\s(?:tuổi|trở|liên|liền|lương|một))(?!\w)")
+_PLAN = re.compile(r"nhiệm vụ|phương hướng|kế hoạch|mục tiêu|chỉ tiêu|giải pháp|dự kiến", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?:kết quả|tình hình)\s(?:triển khai\s)?(?:thực hiện\s)?(?:các\s)?(?:nhiệm vụ|kế hoạch|chỉ tiêu)",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(
+    r"đánh giá|ưu điểm|hạn chế|tồn tại|khó khăn|nguyên nhân|kết quả|tình hình|thực trạng|thuận lợi"
+    r"|kiến nghị|đề xuất",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time that a heading or a lead-in gives to what stands below it: a period, or a day it is as of."""
+
+    period: Period | None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +63,10 @@ class _Time:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The times that a clause names, and the report's own period."""
+    """The times that a clause names, and that of its heading or of the report."""
 
     times: tuple[_Time, ...]
-    own: Period | None
+    own: Moment
 
     def at(self, offset: int) -> tuple[Period | None, date | None]:
         """The period, and the as-of day if there is one, of the figure at `offset`.
@@ -39,28 +76,83 @@ class Timing:
         for time in self.times:
             inside = time.bracket is None or time.bracket.start <= offset < time.bracket.end
             if inside:
-                return time.period or self.own, time.as_of
-        return self.own, None
+                return time.period or self.own.period, time.as_of
+        return self.own.period, self.own.as_of
 
 
-def timing(text: str, clause: Span, sentence: Span, period: Period | None) -> Timing:
-    """The times of a clause: those it names, then the as-of days of its sentence before it."""
-    year = period.end.year if period else None
+def timing(text: str, clause: Span, sentence: Span, own: Moment, *, report: Period | None) -> Timing:
+    """The times of a clause: those it names, then the as-of days and stretches of its sentence before it.
+
+    `own` is what it has where it names none, `report` the report's period, by which "7 tháng" is understood.
+    """
+    year = report.end.year if report else None
     times: list[_Time] = []
     for span in (clause, Span(sentence.start, clause.start)):
         words = span.of(text)
-        for mention in find_periods(words, default_year=year):
-            if mention.period is None or mention.kind in _KINDS_LEFT_OUT:
-                continue
-            before = words[: mention.start]
-            if _COMPARED.search(before) or _NAME_BEFORE.search(before):
-                continue
-            bracket = _bracket(text, span, span.start + mention.start)
-            if mention.kind == "as_of":
-                times.append(_Time(None, mention.period.end, bracket))
-            elif span is clause:
-                times.append(_Time(mention.period, None, bracket))
-    return Timing((*(t for t in times if t.bracket), *(t for t in times if not t.bracket)), period)
+        for mention in _mentions(words, year, report):
+            time = _time(text, span, words, mention)
+            if time is not None and (span is clause or time.as_of or mention.kind == "span"):
+                times.append(time)
+        times += _bases(text, span, words)
+    return Timing((*(t for t in times if t.bracket), *(t for t in times if not t.bracket)), own)
+
+
+def _mentions(words: str, year: int | None, report: Period | None) -> Iterator[PeriodMention]:
+    """The periods that the words name, in order; "7 tháng" among them where the report covers July."""
+    found = [m for m in find_periods(words, default_year=year) if m.period and m.kind not in _KINDS_LEFT_OUT]
+    taken = [(m.start, m.end) for m in found]
+    for m in re.finditer(r"(?<![\w/.,])\d{1,2}(?=\s+tháng)", words):
+        so_far = months_so_far(words, m.start(), m.end(), report)
+        if so_far and not any(a <= m.start() < b for a, b in taken):
+            found.append(PeriodMention(so_far, m.group(), m.start(), m.end(), "months"))
+    yield from sorted(found, key=lambda m: m.start)
+
+
+def _time(text: str, span: Span, words: str, mention: PeriodMention) -> _Time | None:
+    """The time that a mention gives to figures: those of its bracket, of its part of the clause, or all."""
+    before, at = words[: mention.start], span.start + mention.start
+    # A span of years ("giai đoạn 2021 - 2025") names a programme.
+    if _NAME_BEFORE.search(before) or (mention.kind == "span" and not _is_stretch(mention.period)):
+        return None
+    if _COMPARED.search(before):
+        base = _bracket_behind(text, span, span.start + mention.end)
+        return _made(mention, base) if base else None
+    bracket = _bracket(text, span, at)
+    if bracket is None and _DUE.search(before):
+        bracket = _segment(text, span, at)
+    return _made(mention, bracket)
+
+
+def _bases(text: str, span: Span, words: str) -> Iterator[_Time]:
+    """The days that figures in a bracket are of: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
+    for day in find_dates(words):
+        base = _bracket_behind(text, span, span.start + day.end)
+        if day.value and base and _COMPARED.search(words[: day.start]):
+            yield _Time(None, day.value, base)
+
+
+def _made(mention: PeriodMention, bracket: Span | None) -> _Time:
+    if mention.kind == "as_of" and mention.period:
+        return _Time(None, mention.period.end, bracket)
+    return _Time(mention.period, None, bracket)
+
+
+def _is_stretch(period: Period | None) -> bool:
+    """Whether a span is of days: "từ ngày 15/6/2023 đến ngày 14/9/2023"."""
+    return period is not None and period.label.startswith("từ ")
+
+
+def months_so_far(words: str, start: int, end: int, report: Period | None) -> Period | None:
+    """The months from January on that a figure names ("7 tháng" in a report on July).
+
+    None for a duration.
+    """
+    if report is None or not words[start:end].isdecimal() or not 2 <= int(words[start:end]) <= 11:
+        return None
+    count = int(words[start:end])
+    if count != report.end.month or not _MONTHS_AFTER.match(words, end):
+        return None
+    return None if _DURATION_BEFORE.search(words[:start]) else months_of(report.end.year, 1, count)
 
 
 def _bracket(text: str, span: Span, offset: int) -> Span | None:
@@ -75,3 +167,60 @@ def _bracket(text: str, span: Span, offset: int) -> Span | None:
         return None
     close = text.find(")", offset, span.end)
     return Span(opened[-1], close if close >= 0 else span.end)
+
+
+def _bracket_behind(text: str, span: Span, offset: int) -> Span | None:
+    """The bracket right behind `offset`: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
+    m = re.compile(r"\s?\(").match(text, offset, span.end)
+    if not m:
+        return None
+    close = text.find(")", m.end(), span.end)
+    return Span(m.start(), close if close >= 0 else span.end)
+
+
+def _segment(text: str, span: Span, offset: int) -> Span:
+    """The part of the clause from the last comma before `offset` to the clause's end."""
+    cuts = [m.end() for m in _SEGMENT_START.finditer(text, span.start, offset)]
+    return Span(cuts[-1] if cuts else span.start, span.end)
+
+
+def section_moments(sections: Sequence[Section], report: Period | None) -> dict[str, Moment]:
+    """The time that each section's figures have where they name none, by its path.
+
+    What the section's own title names, else the title above it; under "ĐÁNH GIÁ CHUNG VÀ NHIỆM VỤ 6 THÁNG
+    CUỐI NĂM" the part that looks back ("Ưu điểm") is of the report's own period.
+    """
+    found: dict[str, tuple[Moment, bool]] = {}
+    for section in sections:
+        above, plan = found.get(section.parent or "", (Moment(report), False))
+        named = moment_in(section.title, report)
+        if named is not None:
+            found[section.path] = (named, _looks_ahead(section.title))
+        elif plan and _REVIEW.search(section.title) and not _looks_ahead(section.title):
+            found[section.path] = (Moment(report), False)
+        else:
+            found[section.path] = (above, plan)
+    return {path: moment for path, (moment, _) in found.items()}
+
+
+def moment_in(words: str, report: Period | None) -> Moment | None:
+    """The only time that a heading or a lead-in names; what it compares with and cites is left out."""
+    year = report.end.year if report else None
+    cited = [(d.clause_start, d.clause_end) for d in find_documents(words)] if "/" in words else []
+    named = {
+        Moment(report, m.period.end) if m.kind == "as_of" else Moment(m.period)
+        for m in _mentions(words, year, report)
+        if m.period and not _COMPARED.search(words[: m.start]) and not _NAME_BEFORE.search(words[: m.start])
+        and (m.kind != "span" or _is_stretch(m.period)) and not any(a <= m.start < b for a, b in cited)
+    }  # fmt: skip
+    return named.pop() if len(named) == 1 else None
+
+
+def _looks_ahead(title: str) -> bool:
+    """Whether a title's last word of its kind is one of planning: "KẾT QUẢ … VÀ NHIỆM VỤ …"."""
+    plans, reviews = [m.start() for m in _PLAN.finditer(title)], [m.start() for m in _REVIEW.finditer(title)]
+    if not plans:
+        return False
+    # "KẾT QUẢ THỰC HIỆN NHIỆM VỤ" looks back.
+    done = _DONE.search(title)
+    return (not reviews or plans[-1] > reviews[-1]) and not (done and len(plans) == 1)

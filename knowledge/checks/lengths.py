@@ -40,8 +40,13 @@ def _names(report: Report, listing: Listing) -> bool:
     lead = listing.lead.of(report.text)
     if _LOOSE.search(lead) or not _OPENS.search(lead):
         return False
+    # A member that goes on behind its name ("Theo khu vực: thành thị 19 vụ") groups what is counted.
     return all(
-        not m.label and len(m.name) <= _LONGEST_NAME and _NAME.fullmatch(m.name) for m in listing.members
+        not m.label
+        and len(m.name) <= _LONGEST_NAME
+        and _NAME.fullmatch(m.name)
+        and m.span.end - m.span.start <= len(m.name) + 1
+        for m in listing.members
     )
 
 

@@ -21,7 +21,8 @@ _NAMED_BASE = re.compile(r"[\s,(]*(?:so\s+với|trên)\s+(?P<base>[^,;:.()\d]{2,
 _BRACKET = 3
 # A comparison with another time, or a plan fulfilled, is no share of the total beside it.
 _OTHER_TIME = re.compile(
-    r"[\s,(]*(?:so\s+với\s+)?(?:cùng\s+kỳ|năm\s+trước|tháng\s+trước|quý\s+trước|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|nghị\s+quyết|"
+    r"[\s,(]*(?:so\s+với\s+)?(?:cùng\s+kỳ|năm\s+trước|tháng\s+trước|quý\s+trước|kế\s+hoạch|dự\s+toán"
+    r"|chỉ\s+tiêu|nghị\s+quyết|"
     r"mục\s+tiêu|năm\s+\d|tháng\s+\d|quý\s)",
     re.IGNORECASE,
 )

@@ -31,6 +31,14 @@ _NAMING = re.compile(
     r"(?:đề án|giai đoạn|năm|quý|tháng)\s+\d+(?:[/-]\d+)*|[(⁽](?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[)⁾]",
     re.IGNORECASE,
 )
+_AMONG = re.compile(
+    r"\W*(?:\d[\d.]*\s)?(?:nữ|dân tộc|tôn giáo|đảng viên|đoàn viên|người cao tuổi|trẻ em|hộ nghèo)\b"
+)
+_BY = re.compile(
+    r"\W*(?:(?:phân|chia|tính|xét|về|phân loại)\s)?(?:theo|nguyên nhân|giới tính|độ tuổi|loại hình|địa bàn"
+    r"|khu vực"
+    r"|tính chất|thời gian|tuyến đường|đối tượng|lĩnh vực)\b[^:\d]*:"
+)
 _FARTHEST = 90
 
 
@@ -38,7 +46,7 @@ def parts_of_list(report: Report) -> Iterator[Finding]:
     """A finding for each enumeration or bracket whose members do not add up to the total in front of it."""
     for listing in report.listings:
         total = _total(report, listing)
-        if total is None or total.value is None:
+        if total is None or total.value is None or _breaks_down_anew(report, listing):
             continue
         parts = _parts(report, listing, total)
         if len(parts) < 2 or len(parts) != len(listing.members):
@@ -95,11 +103,24 @@ def _total(report: Report, listing: Listing) -> Fact | None:
     if len(between) > _FARTHEST or any(c.isdigit() for c in _without_names(between)):
         return None
     if _in_bracket(between):
+        if _overlap(report, listing):
+            return None
         some = _SOME.search(between) or _BRACKET_SOME.match(listing.members[0].span.of(report.text))
         return None if some else total
     between = re.sub(r"[\s+\-–•⁽(]*(?:[⁽(][\d⁰¹²³⁴⁵⁶⁷⁸⁹]+[)⁾])?\s*$", "", between)
     whole = _WHOLE.search(between) or _COLON.fullmatch(between)
     return total if whole and not _SOME.search(between) else None
+
+
+def _breaks_down_anew(report: Report, listing: Listing) -> bool:
+    """Whether each member breaks the total down in its own way: "Theo khu vực: …", "Nguyên nhân: …"."""
+    return any(_BY.match(m.span.of(report.text).lower()) for m in listing.members)
+
+
+def _overlap(report: Report, listing: Listing) -> bool:
+    """Whether members may be of each other: women and people of ethnic minorities among 512 party members."""
+    words = [m.span.of(report.text).lower() for m in listing.members]
+    return any(_AMONG.match(w) for w in words) and not any(re.match(r"\W*(?:\d+\s)?nam\b", w) for w in words)
 
 
 def _in_bracket(between: str) -> bool:

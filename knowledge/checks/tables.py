@@ -58,20 +58,31 @@ def rate_column(report: Report) -> Iterator[Finding]:
 
 
 def _rates(lines: Sequence[_Line], rate: int) -> Iterator[Finding]:
+    """The findings of the one pair of columns that the rates are evidently quotients of.
+
+    A row whose two figures are equal is no evidence: 100% is the quotient of either by the other.
+    """
     columns = {c for line in lines for c in line.row.figures if c != rate}
     with_rate = [line for line in lines if rate in line.row.figures]
+    found: list[tuple[int, int, int, list[_Line]]] = []
     for top, bottom in permutations(sorted(columns), 2):
         full = [
-            line
-            for line in with_rate
+            line for line in with_rate
             if top in line.row.figures and line.row.figures.get(bottom, (None, 0))[1]
-        ]
+        ]  # fmt: skip
+        telling = [x for x in full if x.row.figures[top][1] != x.row.figures[bottom][1]]
         wrong = [line for line in full if not _fits(line.row, rate, top, bottom)]
-        right = len(full) - len(wrong)
-        if right >= _FEWEST_ROWS and right >= len(wrong):
-            for line in wrong:
-                yield _rate_finding(line, rate, top, bottom)
+        right = sum(1 for line in telling if line not in wrong)
+        if not wrong and full:
             return
+        found.append((right, top, bottom, wrong))
+    best = max(found, key=lambda pair: pair[0], default=None)
+    if best is None or [pair[0] for pair in found].count(best[0]) > 1:
+        return
+    right, top, bottom, wrong = best
+    if right >= _FEWEST_ROWS and right >= len(wrong):
+        for line in wrong:
+            yield _rate_finding(line, rate, top, bottom)
 
 
 def _fits(row: Row, rate: int, top: int, bottom: int) -> bool:

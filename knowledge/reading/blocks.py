@@ -19,7 +19,7 @@ _RULE = re.compile(r"[-_=*–—\s]{3,}|\.{5,}")  # a line drawn below the lette
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.$|[→:]$")
 _LABEL_END = 3  # a label that opens a piece may stand behind a dash: "- (4) Đăng ký tạm trú"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SIGNATURE = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
+_SIGNATURE = re.compile(r"(?:Kính gửi|Nơi nhận|T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
 
 
 @dataclass(frozen=True, slots=True)

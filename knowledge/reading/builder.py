@@ -52,6 +52,8 @@ class Builder:
     closing: list[str] = field(default_factory=list)
     signed: bool = False
     table_header: Span | None = None
+    table_rows: int = 0
+    table_group: Span | None = None
 
     def place(self, block: str) -> Span:
         """Appends `block` to the text and returns its span."""

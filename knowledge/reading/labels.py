@@ -37,7 +37,8 @@ PATTERNS: tuple[LabelPattern, ...] = (
     LabelPattern(
         "phan",
         re.compile(
-            r"(?P<label>phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|[ivx]+|\d{1,2}|(?-i:[A-E])))"
+            r"(?P<label>phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|[ivx]+|\d{1,2}"
+            r"|(?-i:[A-E])))"
             r"(?![\w,])\s*[.:)\-–]?\s*",
             re.I,
         ),
@@ -81,7 +82,8 @@ SECTION_KINDS = frozenset({"annex", "phan", "chuong", "roman", "capital", "arabi
 BULLET_LEVEL = {"star": 1, "item": 2, "dash": 2, "plus": 3}
 
 ANNEX = re.compile(
-    r"(?P<label>(?:phụ\s+lục|mẫu\s+biểu|biểu\s+mẫu|biểu|mẫu)(?:\s+số)?(?:\s+(?:\d{1,3}[a-z]?|[ivx]+))?)(?![\w,])\s*[.:)\-–]?\s*",
+    r"(?P<label>(?:phụ\s+lục|mẫu\s+biểu|biểu\s+mẫu|biểu|mẫu)(?:\s+số)?(?:\s+(?:\d{1,3}[a-z]?"
+    r"|[ivx]+))?)(?![\w,])\s*[.:)\-–]?\s*",
     re.I,
 )
 

@@ -14,12 +14,17 @@ from datetime import date
 from knowledge.dates import find_dates
 from knowledge.errors import NoReportNumber
 from knowledge.periods import Period, find_periods, month_of, resolve
+from knowledge.reading.letterhead import issuer_of, place_of
 from knowledge.reading.outline import Outline
 from knowledge.vietnamese import LOWER, UPPER, fold
 
 _NUMBER = re.compile(
     r"Số\s*:?\s*(?P<n>\d{1,5})\s*/\s*(?P<symbol>[A-ZĐ]{1,6}(?:\s?[-–]\s?[A-ZĐa-zđ0-9&]{1,12}){0,3})",
     re.IGNORECASE,
+)
+# The party puts the kind behind a dash: "Số 117-BC/ĐU".
+_PARTY_NUMBER = re.compile(
+    r"Số\s*:?\s*(?P<n>\d{1,5})\s*[-–]\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]{1,4}\s*/\s*[A-ZĐ]{1,8}(?:[-–][A-ZĐ]{1,8})*)"
 )
 _KINDS = {
     "BC": "Báo cáo", "KH": "Kế hoạch", "QĐ": "Quyết định", "TB": "Thông báo", "TTr": "Tờ trình",
@@ -29,26 +34,19 @@ _KINDS = {
 _DATE_LINE = re.compile(
     rf"(?P<place>[{UPPER}][^,\d\n]{{1,50}}),\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}}"
 )
-_AGENCY = (
-    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Ban|Bộ|Công an|Cục|Chi cục|Phòng"
-    r"|Văn phòng|Tổng cục|Bảo hiểm xã hội|BHXH|Thanh tra|Trung tâm|Tổ công tác|Tổ Công tác|Tòa án|Viện|Trường"
-    r"|Bệnh viện|Đảng ủy|Huyện ủy|Thành ủy|Tỉnh ủy|Liên đoàn|Hội|Đoàn)"
-)
-_UNIT = r"(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)"
-# "Phòng Giáo dục và Đào tạo quận … báo cáo": the agency's own words end before the verb; a clause may not
-# come between.
-_REPORTS = re.compile(
-    rf"(?<!\w)(?P<issuer>{_AGENCY}(?!\w)(?:\s(?!(?:về|việc|của|để|theo|yêu|{_AGENCY})\b)[^\s,;.:()]+){{0,10}}?)"
-    r"\s+(?:xin\s+|kính\s+|trân\s+trọng\s+)?(?:tổng\s+hợp\s+)?(?:,\s*)?báo\s+cáo"
-)
-_HEADER_AGENCY = re.compile(rf"^(?:{_AGENCY})\b.*$", re.IGNORECASE)
 _TITLE_START = re.compile(rf"^(?:BÁO CÁO|Báo cáo)(?![{LOWER}])\s*(?P<rest>.*)$", re.DOTALL)
 _ADDRESSEE = re.compile(r"^Kính gửi\s*:?(?P<to>.*)$", re.DOTALL)
 _OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\.?\s+)?(?P<office>(?:PHÓ\s+|TỔ\s+)?"
+    r"(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?\s+)?(?P<office>(?:PHÓ\s+|TỔ\s+)?"
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|BỘ TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TRƯỞNG|CHỦ NHIỆM"
     rf"|HIỆU TRƯỞNG|CHI CỤC TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|PHÓ)[{UPPER} ]*)"
 )
+# How offices are written in running text; the longest first.
+_OFFICES = (
+    "Chi cục trưởng", "Chánh Văn phòng", "Chánh Thanh tra", "Tổng Giám đốc", "Chủ tịch", "Giám đốc", "Cục "
+    "trưởng",
+    "Bí thư", "Bộ trưởng", "Thứ trưởng", "Trưởng phòng", "Trưởng ban", "Hiệu trưởng", "Chủ nhiệm", "Trưởng",
+)  # fmt: skip
 # A rank or degree may stand before the name.
 _RANK = (
     r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy)|(?:PGS\.|GS\.|TS\.|ThS\.|BS\.|BSCKI+\.?|KS\.|CN\.)+)\s*"
@@ -85,17 +83,17 @@ def metadata(read: Outline, *, name: str) -> Metadata:
     date_place = next(
         (m["place"].strip() for line in read.header_lines if (m := _DATE_LINE.search(line))), ""
     )
-    issuer, superior = _issuer(read, date_place)
+    issuer, superior = issuer_of(read, date_place)
     signatory, office = _signatory(read)
     return Metadata(
         # With the place: every province has a 10/BC-UBND, and two may be of one day.
         id=_slug("-".join([number, date_place, issued_on.isoformat() if issued_on else ""])),
         number=number,
-        kind=_KINDS.get(symbol.split("-")[0], "Báo cáo"),
+        kind=_KINDS.get(re.split(r"[-/]", symbol)[0], "Báo cáo"),
         title=title,
         issuer=issuer,
         superior=superior,
-        place=_place(issuer, date_place),
+        place=place_of(issuer, date_place),
         issued_on=issued_on,
         period=_period(read, title, issued_on),
         signatory=signatory,
@@ -108,9 +106,11 @@ def metadata(read: Outline, *, name: str) -> Metadata:
 def _number(read: Outline, name: str) -> tuple[str, str]:
     for line in read.header_lines[:40]:
         m = _NUMBER.search(line)
-        if m:
-            symbol = re.sub(r"\s+", "", m["symbol"]).replace("–", "-")
-            return f"{m['n']}/{symbol}", symbol
+        party = _PARTY_NUMBER.search(line)
+        found = m or party
+        if found:
+            symbol = re.sub(r"\s+", "", found["symbol"]).replace("–", "-")
+            return f"{found['n']}{'/' if m else '-'}{symbol}", symbol
     raise NoReportNumber(
         "no line numbers the document",
         file=name,
@@ -132,7 +132,10 @@ def _issued_on(read: Outline) -> date | None:
 def _title(read: Outline) -> str:
     """The subject below the word BÁO CÁO, up to the addressees or the first long paragraph."""
     words: list[str] = []
-    for line in read.header_lines:
+    lines = read.header_lines
+    # A copy may print the word above the letterhead as well: the subject stands below the last one.
+    alone = [i for i, line in enumerate(lines) if line.strip() == "BÁO CÁO"]
+    for line in lines[alone[-1] if alone else 0 :]:
         if not words:
             m = _TITLE_START.match(line)
             if m:
@@ -145,70 +148,6 @@ def _title(read: Outline) -> str:
         if len(words) > 5:
             break
     return " ".join(w for w in words if w)
-
-
-def _issuer(read: Outline, date_place: str) -> tuple[str, str]:
-    """The issuing agency and the one above it.
-
-    The unit's name is taken from the date line where the text omits it.
-    """
-    lines = (*read.header_lines, *read.closing_lines)
-    head = _letterhead(read)
-    sentence = next((m["issuer"] for line in lines if (m := _REPORTS.search(line))), "")
-    printed = _as_printed(head[-1], " ".join(lines)) if head else ""
-    if not printed or (sentence and fold(sentence).startswith(fold(printed))):
-        printed = sentence or printed
-    issuer = re.sub(r"^(?:UBND|Uỷ ban nhân dân)(?=\s|$)", "Ủy ban nhân dân", printed)
-    superior = (
-        re.sub(r"^(?:UBND|Ubnd)(?=\s)", "Ủy ban nhân dân", _sentence_case(head[0])) if len(head) > 1 else ""
-    )
-    if re.search(rf"(?<!\w){_UNIT}$", issuer) and date_place:
-        issuer = f"{issuer} {date_place}"
-    unit = re.search(rf"(?<!\w){_UNIT}\s+[{UPPER}].*$", superior)
-    if issuer and unit and not re.search(rf"(?<!\w){_UNIT}(?!\w)", issuer):
-        issuer = f"{issuer} {unit.group()}"
-    return issuer, superior
-
-
-def _letterhead(read: Outline) -> list[str]:
-    """The agencies of the letterhead, the issuer last; one that runs over two lines is one."""
-    out: list[str] = []
-    for line in read.header_lines[:8]:
-        if line.upper() != line or len(line) > 120 or not any(c.isalpha() for c in line):
-            continue
-        if _HEADER_AGENCY.match(line):
-            out.append(line)
-        elif len(out) == 1 and re.match(rf"{_UNIT}\s", line, re.IGNORECASE):
-            out[-1] += " " + line
-    return out[:2]
-
-
-def _as_printed(capitals: str, text: str) -> str:
-    """`capitals` as the running text writes it ("SỞ Y TẾ" → "Sở Y tế"), else in the usual case."""
-    at = next(
-        (m.start() for m in re.finditer(re.escape(capitals), text, re.IGNORECASE) if m.group() != capitals),
-        -1,
-    )
-    return text[at : at + len(capitals)] if at >= 0 else _sentence_case(capitals)
-
-
-def _place(issuer: str, date_place: str) -> str:
-    m = re.search(rf"(?<!\w){_UNIT}\s+[{UPPER}].*$", issuer)
-    return m.group() if m else date_place
-
-
-def _sentence_case(line: str) -> str:
-    """As in "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LÂM ĐỒNG" → "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng"."""
-    lower = " ".join(line.lower().split())
-    field = re.match(r"(?:sở|phòng|bộ|cục|chi cục|ban)\s", lower)
-    if field:
-        lower = re.sub(r"(?<=\bvà )\w|(?<=- )\w|(?<=, )\w", lambda m: m.group().upper(), lower)
-        lower = lower[: field.end()] + lower[field.end() : field.end() + 1].upper() + lower[field.end() + 1 :]
-    lower = re.sub(r"\b(ubnd|hđnd|bhxh)\b", lambda m: m.group().upper(), lower)
-    m = re.search(r"\b(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+(.+)$", lower, re.IGNORECASE)
-    if m:
-        lower = lower[: m.start(2)] + m[2].title()
-    return lower[:1].upper() + lower[1:]
 
 
 def _period(read: Outline, title: str, issued_on: date | None) -> Period | None:
@@ -258,7 +197,7 @@ def _recipients(read: Outline) -> tuple[str, ...]:
             listing = True
             out += [part.strip(" -;.") for part in re.split(r"[;\n]", line[len("Nơi nhận") :].lstrip(" :"))]
         elif listing and re.match(r"^[-–•+]", line):
-            out.append(line.lstrip("-–•+ ").strip(" ;."))
+            out.append(line.lstrip("-–•+ ").strip(" ;.,"))
         elif listing:
             break
     return tuple(o for o in out if o and not o.startswith("Lưu"))
@@ -278,7 +217,15 @@ def _signatory(read: Outline) -> tuple[str, str]:
             name = rest if _PERSON.fullmatch(rest) else ""
         elif office and _PERSON.fullmatch(line):
             name = line
-    return name, office.capitalize().replace("chủ tịch", "Chủ tịch") if office else ""
+    return name, _office(office)
+
+
+def _office(capitals: str) -> str:
+    """The office as running text writes it: "PHÓ CHÁNH THANH TRA" → "Phó Chánh Thanh tra"."""
+    usual = {office.lower(): office for office in _OFFICES}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(usual)})(?!\w)")
+    words = pattern.sub(lambda m: usual[m.group()], " ".join(capitals.lower().split()))
+    return words[:1].upper() + words[1:]
 
 
 def _slug(text: str) -> str:

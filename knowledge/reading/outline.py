@@ -18,12 +18,15 @@ from knowledge.reading.labels import SECTION_KINDS, Label, opening_label
 from knowledge.reading.notes import lay_out_notes
 from knowledge.reading.titles import is_title_below, title_of, without_marks
 from knowledge.records import Footnote, Passage, Section, Span
-from knowledge.tables import is_rule, is_table_row
+from knowledge.tables import continues_header, is_rule, is_table_row, names_group, numbers_columns
+from knowledge.vietnamese import UPPER
 
 OPENING, CLOSING = "mở đầu", "kết"
 _CLOSING = re.compile(r"(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
+# A report that ends without either: "T/M ĐẢNG ỦY", "KT. GIÁM ĐỐC".
+_SIGNATURE = re.compile(rf"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)[.:]?\s+[{UPPER}]{{2,}}")
 _LOWEST = 99
-_SIGNED = re.compile(r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.)")
+_SIGNED = re.compile(r"(?:Nơi nhận|T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)")
 
 
 @dataclass(slots=True)
@@ -74,7 +77,8 @@ def _closing_index(body: Sequence[Block]) -> int:
         ),
         default=-1,
     )
-    return next((i for i, b in enumerate(body) if i > last_part and _CLOSING.match(b.text)), len(body))
+    rest = enumerate(body[last_part + 1 :], start=last_part + 1)
+    return next((i for i, b in rest if _CLOSING.match(b.text) or _SIGNATURE.match(b.text)), len(body))
 
 
 def _is_annex(text: str) -> bool:
@@ -111,20 +115,32 @@ def _add(build: Builder, text: str, *, closing: bool) -> None:
 
 
 def _add_row(build: Builder, text: str) -> None:
-    """A table's row: the first of a table is its header, which leads in the others.
+    """A table's row: the first ones of a table are its header, which leads in the others.
 
-    A repeated header is left out.
+    A repeated header and a row that numbers the columns lead to no passage; a row that names a group leads in
+    those below it.
     """
     if is_rule(text):
         return
     header = build.table_header
-    if header is not None and text == "".join(build.text)[header.start : header.end]:
+    if header is None:
+        build.table_header, build.table_rows, build.table_group = build.place(text), 0, None
+        return
+    shown = "".join(build.text)[header.start : header.end].split("\n")
+    if text in shown:
         return
     span = build.place(text)
-    if header is None:
-        build.table_header = span
+    if not build.table_rows and continues_header(shown, text):
+        build.table_header = Span(header.start, span.end)
         return
-    lead = tuple(found.span for _, found in sorted(build.leads.items()))
+    if not build.table_rows and numbers_columns(text):
+        return
+    build.table_rows += 1
+    lead = [found.span for _, found in sorted(build.leads.items())]
+    group = build.table_group
+    if names_group(text):
+        build.table_group = group = span
+    lead += [group] if group and group != span else []
     build.passages.append(Passage(len(build.passages), build.stack[-1].path, span, lead=(*lead, header)))
 
 

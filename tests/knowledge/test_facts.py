@@ -138,3 +138,101 @@ def test_figures_of_a_bracket_or_behind_trong_do_are_parts(read: ReadBody) -> No
     assert [f.role for f in facts] == ["", "part", "part"]
     facts = figures(read("- Tiếp nhận 100 hồ sơ; trong đó, đã giải quyết 90 hồ sơ."))
     assert [f.role for f in facts] == ["", "part"]
+
+
+def test_change_behind_a_bracket_is_said_of_what_stood_before_it(read: ReadBody) -> None:
+    body = "- Có 58 cuộc (kỳ trước 14 cuộc, trong kỳ 44 cuộc), tăng 12,5% so với năm 2022."
+    whole, *_, change = figures(read(body))
+    assert (change.kind, change.indicator) == ("change", f"{whole.indicator} tăng")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("- Thu 312 tỷ đồng, bằng 98,7% so với tháng trước và bằng 124% so với cùng kỳ.",
+         ["Thu", "Thu so với tháng trước", "Thu so với cùng kỳ"]),
+        ("- Thu đạt 61% dự toán pháp lệnh (350 tỷ đồng).", ["Thu dự toán pháp lệnh", "dự toán pháp lệnh"]),
+        ("- Nợ 486 tỷ đồng, tăng 4% so với thời điểm 31/12/2023 (467 tỷ đồng).",
+         ["Nợ", "Nợ tăng", "Nợ so với thời điểm 31/12/2023"]),
+        ("- Đưa 400 lao động (Hàn Quốc 62, Đài Loan 51).", ["Đưa lao động", "Hàn Quốc", "Đài Loan"]),
+        ("- Giải phóng mặt bằng 312/358 hộ; đình chỉ 21 cơ sở; cấp mới 5 thẻ.",
+         ["Giải phóng mặt bằng hộ", "đình chỉ cơ sở", "cấp mới thẻ"]),
+        ("- Có 47 xe (trong đó: 22 xe chữa cháy), 18 máy bơm.", ["xe", "trong đó xe chữa cháy", "máy bơm"]),
+        ("- Khiếu nại đúng 05 vụ việc, đúng một phần 07 vụ việc.",
+         ["Khiếu nại đúng vụ việc", "đúng một phần vụ việc"]),
+    ],
+)  # fmt: skip
+def test_indicator_is_what_the_words_around_the_figure_say(
+    read: ReadBody, body: str, expected: list[str]
+) -> None:
+    assert [f.indicator for f in figures(read(body)) if f.kind != "date"] == expected
+
+
+def test_signed_percentage_in_a_bracket_is_the_change_before_it(read: ReadBody) -> None:
+    facts = figures(read("- Giảm 11 vụ (-11,34%), tăng 04 người bị thương (+7,4%)."))
+    assert [(f.kind, f.role) for f in facts] == [
+        ("change", "decrease"), ("change", "decrease"), ("change", "increase"), ("change", "increase"),
+    ]  # fmt: skip
+
+
+def test_bracket_that_adds_up_holds_parts_of_other_nouns_too(read: ReadBody) -> None:
+    facts = figures(read("- Ban hành 09 văn bản (01 Chỉ thị, 05 Kế hoạch, 03 Công văn)."))
+    assert [f.role for f in facts] == ["", "part", "part", "part"]
+
+
+def test_figure_with_no_words_of_its_own_takes_the_title_on_its_line(read: ReadBody) -> None:
+    facts = figures(read("1. Doanh thu: ước đạt 6.516 tỷ đồng.\n\n2. Việc làm: 172/150 lao động, đạt 114%."))
+    assert [f.indicator for f in facts] == ["Doanh thu", "Việc làm: lao động"]
+
+
+def test_range_of_money_has_both_ends_in_dong_and_its_unit(read: ReadBody) -> None:
+    (fact,) = figures(read("- Thu nhập từ 120 đến 150 triệu đồng/người/năm."))
+    assert (fact.value, fact.upper, fact.unit) == (Decimal("120e6"), Decimal("150e6"), "triệu đồng/người/năm")
+
+
+def test_foreign_money_is_measured_since_sums_are_of_dong(read: ReadBody) -> None:
+    (fact,) = figures(read("- Vốn FDI 12,5 triệu USD."))
+    assert (fact.kind, fact.value, fact.unit) == ("measure", Decimal("12.5"), "triệu USD")
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("I. KẾT QUẢ\n\nII. NHIỆM VỤ THÁNG 4\n\n- Cấp 50 thẻ.", "tháng 4/2024"),
+        ("- Lũy kế 3 tháng đầu năm thu 12 tỷ đồng.", "quý I/2024"),
+        ("- Từ ngày 15/12/2023 đến ngày 14/3/2024, xảy ra 46 vụ cháy.", "từ 15/12/2023 đến 14/3/2024"),
+        ("- Kế hoạch năm 2024, gồm:\n\n+ Vốn tỉnh: 12 tỷ đồng.", "năm 2024"),
+        ("- Tiến độ 92%, dự kiến hoàn thành tháng 11/2024.", "tháng 3/2024"),
+        ("1. Theo Nghị quyết số 50/NQ-CP ngày 08/4/2022 về phiên họp tháng 3/2022\n\n- Có 5 xã.",
+         "tháng 3/2024"),
+    ],
+)  # fmt: skip
+def test_period_is_the_clauses_its_lead_ins_its_headings_or_the_reports(
+    read: ReadBody, body: str, label: str
+) -> None:
+    assert {f.period.label for f in figures(read(body)) if f.period and f.kind != "date"} == {label}
+
+
+def test_heading_that_looks_back_below_a_plan_is_of_the_reports_period(read: ReadBody) -> None:
+    body = (
+        "I. KẾT QUẢ\n\nII. ĐÁNH GIÁ VÀ PHƯƠNG HƯỚNG QUÝ II\n\n1. Ưu điểm\n\n- Đạt 66%.\n\n"
+        "2. Nhiệm vụ\n\n- Mở 28 lớp."
+    )
+    done, planned = figures(read(body))
+    assert (done.period and done.period.label, planned.period and planned.period.label) == (
+        "tháng 3/2024",
+        "quý II/2024",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- Giao Phòng Nghiệp vụ 3 chủ trì.",
+        "- Sự cố lưới điện 22 kV, 35 kV.",
+        "- Sửa chữa Đường tỉnh 864 và Đường huyện 35.",
+        "- Mô hình chính quyền địa phương 02 cấp.",
+    ],
+)
+def test_numbers_of_units_roads_and_lines_are_no_figures(read: ReadBody, body: str) -> None:
+    assert not figures(read(body))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from knowledge.records import Fact, Report
@@ -60,3 +61,36 @@ def test_total_row_has_the_role_of_a_total(read: ReadBody) -> None:
 def test_row_that_is_named_after_a_place_is_of_that_place(read: ReadBody) -> None:
     facts = cells(read("| TT | Đơn vị | Số |\n| 1 | Lạc Sơn | 3 |\n| 2 | Sở Y tế | 4 |"))
     assert [f.place for f in facts] == ["huyện Lạc Sơn", "tỉnh Hòa Bình"]
+
+
+def test_header_of_two_rows_says_the_merged_cell_and_the_one_below(read: ReadBody) -> None:
+    table = (
+        "| TT | Xã | Kế hoạch vốn | | Giải ngân | |\n| | | Tổng | NSTW | Tổng | NSTW |\n"
+        "|---|---|---|---|---|---|\n| (1) | (2) | (3) | (4) | (5) | (6) |\n| 1 | A | 9 | 5 | 8 | 4 |\n"
+        "| TT | Xã | Kế hoạch vốn | | Giải ngân | |\n| 2 | B | 7 | 3 | 6 | 2 |"
+    )
+    facts = cells(read(table))
+    assert [(f.indicator, f.value, f.role) for f in facts[:4]] == [
+        ("A: Kế hoạch vốn, Tổng", Decimal(9), "target"),
+        ("A: Kế hoạch vốn, NSTW", Decimal(5), "target"),
+        ("A: Giải ngân, Tổng", Decimal(8), ""),
+        ("A: Giải ngân, NSTW", Decimal(4), ""),
+    ]
+    assert len(facts) == 8
+
+
+def test_row_that_names_a_group_leads_in_the_rows_below_it(read: ReadBody) -> None:
+    facts = cells(read("| TT | Lĩnh vực | Số |\n| I | Cấp tỉnh | |\n| 1 | Đất đai | 3 |\n| 2 | Thuế | 4 |"))
+    assert [f.context[-1] for f in facts] == ["Cấp tỉnh", "Cấp tỉnh"]
+
+
+def test_total_in_the_column_of_order_numbers_and_a_fraction_in_a_cell(read: ReadBody) -> None:
+    one, total = cells(read("| STT | Xã | Xong |\n| 1 | A | 3/4 |\n| Tổng | | 7 |"))
+    assert (one.kind, one.numerator, one.denominator) == ("ratio", Decimal(3), Decimal(4))
+    assert (total.indicator, total.role) == ("Tổng: Xong", "total")
+
+
+def test_column_as_of_a_day_and_column_of_a_plan(read: ReadBody) -> None:
+    planned, done = cells(read("| Xã | Dự toán năm 2024 | Giải ngân đến 30/3/2024 |\n| A | 5 | 4 |"))
+    assert (planned.role, planned.period and planned.period.label) == ("target", "năm 2024")
+    assert (done.role, done.as_of) == ("", date(2024, 3, 30))

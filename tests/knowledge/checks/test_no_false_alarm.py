@@ -57,6 +57,11 @@ SENTENCES = [
     "- Đến nay có 25/25 dịch vụ công, cụ thể: Bộ Công an 11 dịch vụ; các bộ, ngành 14 dịch vụ.",
     "- Tiếp 45 lượt công dân với 60 người (tiếp thường xuyên 30 lượt, tiếp định kỳ 15 lượt).",
     "- Nhận 120 đơn (khiếu nại 30, tố cáo 10, kiến nghị 80); đủ điều kiện xử lý 100 đơn.",
+    "- Phân tích 46 vụ cháy:\n\n+ Theo khu vực: thành thị 19 vụ.\n\n+ Nguyên nhân: điện 31 vụ.",
+    "- Có 09/16 khoản thu đạt khá (trên 60% dự toán).",
+    "- Đảng bộ có 512 đảng viên (nữ 148 đồng chí; dân tộc thiểu số 486 đồng chí).",
+    "| TT | Lĩnh vực | Giải quyết | Đúng hạn | Tỷ lệ (%) |\n| 1 | A | 3.985 | 3.982 | 99,92 |\n"
+    "| 2 | B | 229 | 229 | 100 |\n| 3 | C | 179 | 179 | 100 |",
     "- Tổng số có 1.968 người, trong đó nữ 1.702 người, nam 266 người.",
 ]
 

@@ -74,7 +74,7 @@ def test_addressees_and_recipients_are_lists() -> None:
     )
     assert read.addressees == ("Ủy ban nhân dân tỉnh", "Bộ Nội vụ")
     assert read.recipients == ("Như trên",)
-    assert (read.signatory, read.signatory_title) == ("Đại tá Nguyễn Thị Hà", "Phó giám đốc")
+    assert (read.signatory, read.signatory_title) == ("Đại tá Nguyễn Thị Hà", "Phó Giám đốc")
 
 
 def test_reports_of_two_provinces_with_one_number_and_date_have_two_ids() -> None:
@@ -90,3 +90,37 @@ def test_text_without_a_number_says_what_is_missing() -> None:
         NoReportNumber, match=r'test\.txt: no line numbers .* expected a line such as "Số: 12/BC-UBND"'
     ):
         read_report_text("BÁO CÁO\n\nI. KẾT QUẢ\n\n- Nội dung.", name="test.txt")
+
+
+def test_report_of_the_party_has_its_kind_behind_a_dash() -> None:
+    read = read_report_text(
+        "HUYỆN ỦY MƯỜNG LA\nĐẢNG ỦY XÃ NGỌC CHIẾN\n*\nSố 117-BC/ĐU\n\n"
+        "Ngọc Chiến, ngày 15 tháng 12 năm 2022\n\nBÁO CÁO\nkết quả năm 2022\n\nI- KẾT QUẢ\n\n"
+        "- Thực hiện Nghị quyết số 08-NQ/TU ngày 05/8/2021 của Tỉnh ủy.\n\nT/M ĐẢNG ỦY\n"
+        "BÍ THƯ\n\nLò Văn Thoa",
+        name="x.txt",
+    )
+    assert (read.number, read.issuer) == ("117-BC/ĐU", "Đảng ủy xã Ngọc Chiến")
+    assert read.superior == "Huyện ủy Mường La"
+    assert (read.signatory, read.signatory_title) == ("Lò Văn Thoa", "Bí thư")
+    assert [(d.kind, d.number, d.issuer) for d in read.documents] == [("Nghị quyết", "08-NQ/TU", "Tỉnh ủy")]
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer", "superior"),
+    [
+        ("UBND TỈNH HẬU GIANG\nSỞ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI",
+         "Sở Lao động - Thương binh và Xã hội tỉnh Hậu Giang", "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("CÔNG TY ĐIỆN LỰC SƠN LA\nĐIỆN LỰC MỘC CHÂU", "Điện lực Mộc Châu", "Công ty Điện lực Sơn La"),
+        ("BỘ CÔNG AN\nCÔNG AN TỈNH BẮC NINH", "Công an tỉnh Bắc Ninh", "Bộ Công an"),
+        ("# BÁO CÁO\n\n**UBND TỈNH TIỀN GIANG**\n**SỞ GIAO THÔNG VẬN TẢI**",
+         "Sở Giao thông vận tải tỉnh Tiền Giang", "Ủy ban nhân dân tỉnh Tiền Giang"),
+    ],
+)  # fmt: skip
+def test_issuer_and_superior_are_those_of_the_letterhead(letterhead: str, issuer: str, superior: str) -> None:
+    read = read_report_text(
+        f"{letterhead}\n\nSố: 9/BC-X\n\nHậu Giang, ngày 05 tháng 4 năm 2024\n\nBÁO CÁO\n"
+        "Kết quả quý I năm 2024\n\nI. KẾT QUẢ\n\n- Tốt.",
+        name="x.txt",
+    )
+    assert (read.issuer, read.superior, read.title) == (issuer, superior, "Báo cáo Kết quả quý I năm 2024")

@@ -1,0 +1,59 @@
+"""Which figures of a clause belong together: a ratio and its percentage, a count and the rate said of it."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.context import ENUMERATOR
+from knowledge.indicators import change_of
+from knowledge.numbers import Quantity
+from knowledge.records import Fact
+
+_RATIO_WORDS = re.compile(r"đạt|tỷ lệ|tỉ lệ|chiếm|tương đương|bằng|tỷ trọng|\(", re.IGNORECASE)
+# "748.699 thửa, đạt tỷ lệ 61,90%", "10 học sinh (1%)"; "743 hồ sơ), tỷ lệ trực tuyến đạt 97%" is of
+# something else.
+_SAID_OF = re.compile(
+    r"(?:[^;:()]*[,(])?\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương đương)?\s*(?:tỷ lệ|tỉ lệ|tỷ trọng)?"
+    r"\s*(?:là|đạt|khoảng|gần|hơn|trên)?\s*[-–−+]?",
+    re.IGNORECASE,
+)
+_SAID_WITHIN = 70
+_PAIRED_WITHIN = 90
+_BRACKET = re.compile(r"\([^()]*\)")
+_OPEN_ENDED = frozenset({">", "<", ">=", "<="})
+
+
+def in_bracket(before: str) -> bool:
+    """Whether a bracket is open behind these words of a clause; an enumerator's own does not count."""
+    words = ENUMERATOR.sub("", before)
+    return words.count("(") > words.count(")")
+
+
+def paired_rate(text: str, ratio: Quantity, following: Quantity | None) -> Quantity | None:
+    """The percentage that goes with a ratio: "919/1.576 hồ sơ, đạt tỷ lệ 58,31%"."""
+    if ratio.kind != "ratio" or following is None or following.kind != "percent":
+        return None
+    between = text[ratio.end : following.start]
+    paired = len(between) < _PAIRED_WITHIN and _RATIO_WORDS.search(between) and not change_of(between)
+    # "09/16 khoản thu đạt khá (trên 60% dự toán)": a bound that says which ones are meant.
+    if following.bound in _OPEN_ENDED and not _about(ratio, following):
+        return None
+    return following if paired else None
+
+
+def _about(ratio: Quantity, rate: Quantity) -> bool:
+    """Whether the percentage is the ratio's own, but for a point."""
+    if not ratio.denominator:
+        return False
+    return abs(ratio.value * 100 / ratio.denominator - rate.value) <= 1
+
+
+def counted_before(text: str, q: Quantity, previous: Fact | None) -> Fact | None:
+    """The count that a percentage is said of: "748.699 thửa, đạt tỷ lệ 61,90%"."""
+    if q.kind != "percent" or previous is None:
+        return None
+    changed = previous.kind == "change" and previous.unit not in {"%", "điểm phần trăm"}
+    if previous.kind != "count" and not changed:
+        return None
+    between = _BRACKET.sub("", text[previous.span.end : q.start])
+    return previous if len(between) < _SAID_WITHIN and _SAID_OF.fullmatch(between) else None
