@@ -21,7 +21,7 @@ def unsupported(
     text: str, *, citations: Sequence[Citation], computed: Sequence[Computed], question: str
 ) -> list[str]:
     """The numbers of `text` that nothing supports, in order."""
-    have = set(_figures(_support(citations, computed, question)))
+    have = set(figures(_support(citations, computed, question)))
     out = []
     for line in text.splitlines():
         for number in _NUMBER.findall(_MARK.sub(" ", _ORDINAL.sub(" ", line))):
@@ -57,7 +57,8 @@ def _day(day: date) -> str:
     return f"{day.day} {day.month} {day.year} {month} {day.day}/{month} {day:%d/%m/%Y}"
 
 
-def _figures(texts: Iterable[str]) -> Iterable[str]:
+def figures(texts: Iterable[str]) -> Iterable[str]:
+    """The numbers of the texts and their parts between strokes, without leading zeros."""
     for text in texts:
         for number in _NUMBER.findall(text):
             yield _plain(number)

@@ -59,7 +59,7 @@ def match(
     for concept in wanted:
         weight = weights.phrase(concept.alternatives[0])
         credit, own = credit_of(concept, evidence, covered)
-        total += weight
+        total += weight if credit >= _SAID else weight * max(credit, concept.insistence)
         got += weight * credit
         if credit < _SAID:
             missing.append(concept)
@@ -75,7 +75,7 @@ def match(
         + _ADJACENT * _adjacency(wanted, evidence)
         + bonus
     )
-    lost = sum(weights.phrase(c.alternatives[0]) for c in missing)
+    lost = sum(c.insistence * weights.phrase(c.alternatives[0]) for c in missing)
     kept = sum(weights.phrase(c.alternatives[0]) for c in wanted if c in owned or _stands_here(c, evidence))
     said = [*(c for c in wanted if c not in missing), *carried]
     here = bool(owned) or any(_stands_here(c, evidence) for c in said)

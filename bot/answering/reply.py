@@ -9,28 +9,16 @@ from dataclasses import dataclass, field
 from bot.anchors import citation_url, edition_of
 from bot.answering import wording
 from bot.answering.gate import unsupported
+from bot.answering.quotes import Quote as Quote
 from bot.answering.records import Answer, Chart, Citation, Computed, FindingNote, Status
 from bot.answering.shelf import Evidence, ShelvedReport
-from knowledge.records import Finding, Passage, Span
+from bot.answering.support import quoted_besides
+from knowledge.records import Finding, Span
 
 log = logging.getLogger(__name__)
 
 _MOST_SUGGESTIONS = 5
 _SHORT = 420
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A span to be cited, with the passage that it stands in."""
-
-    shelved: ShelvedReport
-    passage: Passage
-    span: Span
-
-    @property
-    def words(self) -> str:
-        """The quoted words."""
-        return self.span.of(self.shelved.report.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +81,11 @@ def merged(drafts: Sequence[Draft]) -> Draft:
 def finish(draft: Draft, *, question: str, state: Mapping[str, object]) -> Answer:
     """The answer that `draft` becomes; a number that nothing supports makes it a refusal, and is logged."""
     quotes = _distinct(draft.quotes)
-    citations = tuple(_citation(i, q) for i, q in enumerate(quotes, start=1))
+    stray = unsupported(
+        "\n".join(draft.lines), citations=_cited(quotes), computed=draft.computed, question=question
+    )
+    quotes = _distinct([*quotes, *quoted_besides(quotes, stray)]) if stray else quotes
+    citations = _cited(quotes)
     found = _findings(draft, quotes)
     computed = [*draft.computed, *(_recomputed(f) for _, f in found if f.recomputed)]
     lines = [*draft.lines, *_sources(citations, quotes)]
@@ -131,6 +123,10 @@ def _supported_chart(
         log.warning("left out a chart with unsupported numbers: %s", ", ".join(stray))
         return None
     return chart
+
+
+def _cited(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    return tuple(_citation(i, q) for i, q in enumerate(quotes, start=1))
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:

@@ -13,6 +13,7 @@ from bot.understanding.question import Concept
 from bot.understanding.spelling import Speller
 from index.collocations import collocations
 from index.thesaurus import Thesaurus
+from index.word_classes import insistence
 from knowledge.numbers import find_labels
 from knowledge.vietnamese import TOKEN, canonical_tone
 
@@ -48,13 +49,21 @@ def concepts(
         for concept in _run_concepts(_mended(run, speller), thesaurus):
             names = speller.spelt_out(concept.typed) if speller else ()
             capital = _written_as_name(text, concept) or concept.typed in _CUMULATIVE
-            out.append(replace(concept, alternatives=(*concept.alternatives, *names), named=capital))
+            told = 1.0 if capital or names else insistence(_as_typed(text, concept))
+            alternatives = (*concept.alternatives, *names)
+            out.append(replace(concept, alternatives=alternatives, named=capital, insistence=told))
     return tuple(out)
 
 
 def distinct(named: Sequence[Concept]) -> tuple[Concept, ...]:
     """The concepts without those said again."""
     return tuple({c.alternatives[0]: c for c in reversed(named)}.values())[::-1]
+
+
+def _as_typed(text: str, concept: Concept) -> str:
+    """The words of a concept with the diacritics that were typed; as mended where they were mistyped."""
+    typed = " ".join(TOKEN.findall(text[concept.start : concept.end].lower()))
+    return typed if plain(typed) == concept.typed else concept.typed
 
 
 def _written_as_name(text: str, concept: Concept) -> bool:

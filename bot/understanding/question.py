@@ -17,6 +17,7 @@ class Concept:
 
     `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not
     said. `named`: written as a name is, with a capital inside the sentence, so that nothing else will do.
+    `insistence`, from 0 to 1: how much of its weight is lost on a statement that does not say it.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Concept:
     alternatives: tuple[tuple[str, ...], ...]
     parts: tuple[Concept, ...] = ()
     named: bool = False
+    insistence: float = 1.0
 
     @cached_property
     def syllables(self) -> frozenset[str]:

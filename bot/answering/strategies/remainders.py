@@ -88,7 +88,7 @@ def _of_last_answer(case: Case) -> Draft | None:
     if len(before) != 1 or not (case.question.dependent or len(named) <= _SHORT_TERM):
         return None
     e = before[0]
-    beside = case.facts(lambda o: o.passage is e.passage and fact_of(o).kind == "count" and is_remainder(o))
+    beside = case.facts(lambda o: fact_of(o).kind == "count" and is_remainder(o) and _follows(o, e))
     says = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives) for c in named)
     telling = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in named)
     return (
@@ -96,6 +96,13 @@ def _of_last_answer(case: Case) -> Draft | None:
         if says and not beside and (case.question.dependent or not telling) and not _counts_the_lack(e)
         else None
     )
+
+
+def _follows(rest: Evidence, ratio: Evidence) -> bool:
+    """Whether a count stands behind a ratio in its passage, no other ratio between them."""
+    start, end = fact_of(ratio).span.end, fact_of(rest).span.start
+    between = (e for e in ratio.shelved.facts if start <= fact_of(e).span.start < end)
+    return rest.passage is ratio.passage and all(fact_of(e).denominator is None for e in between)
 
 
 def _in_group_first(case: Case, found: list[Match]) -> list[Match]:

@@ -23,6 +23,8 @@ _READ = 40
 _CAUSE = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|dẫn đến|nên|nhờ|vướng|khó khăn)(?!\w)")
 _ONE_THING = frozenset({"ask_who", "ask_definition", "ask_document"})
 _LONG = 300
+# A title says what is asked, and little else.
+_SAYS_TITLE, _OF_TITLE = 0.85, 0.25
 
 
 def section_answer(case: Case) -> Draft | None:
@@ -77,7 +79,7 @@ def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
     if not case.scope.fits(title, figure=False):
         return 0.0
     found = match(title, case.question.concepts, case.weights, carried=case.question.context)
-    if found.coverage < 0.85 or not found.owned:
+    if found.coverage < _SAYS_TITLE or not found.owned or found.specificity < _OF_TITLE:
         return 0.0
     return found.score + 0.5 * found.specificity
 
