@@ -5,7 +5,8 @@
 #   setup.sh rasa       bot/rasa/.venv   from bot/rasa/requirements.lock (Python 3.10)
 #   setup.sh bench      tests/bench/.venv  the service's packages and what benchmarks compare with (Python 3.11)
 #   setup.sh lock       the four lock files, from their .in files; "lock --upgrade" takes the newest versions
-#   setup.sh browser    Debian's chromium and a font for the browser tests, where apt can install them
+#   setup.sh browser    for the browser tests: Debian's chromium and a font, where apt can install them; axe-core
+#                       and TypeScript, where npm can
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -120,6 +121,19 @@ lock() {
   compile 3.10 bot/rasa/requirements.lock bot/rasa/requirements.in --override bot/rasa/overrides.txt "$@"
 }
 
+# Never fails: the tests that need it say so and are skipped where it is missing.
+node_packages() {
+  local folder=tests/browser
+  if [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then return; fi
+  if ! command -v npm >/dev/null; then
+    say "no npm here: axe-core and the check of the scripts' types will be skipped"
+    return
+  fi
+  say "installing $folder/package-lock.json"
+  (cd "$folder" && npm ci --silent --ignore-scripts >/dev/null) && touch "$folder/node_modules/.package-lock.json" ||
+    say "npm could not install them: axe-core and the check of the scripts' types will be skipped"
+}
+
 # Never fails: the tests that need a browser say so and are skipped where there is none.
 browser() {
   if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qiE 'dejavu|noto'; then return; fi
@@ -143,6 +157,6 @@ case "${1:-}" in
   rasa) uv=$(find_uv); sync_rasa ;;
   bench) uv=$(find_uv); sync_bench ;;
   lock) uv=$(find_uv); lock "${@:2}" ;;
-  browser) browser ;;
+  browser) node_packages; browser ;;
   *) say "expected service, dev, rasa, bench, lock or browser, got '${1:-}'"; exit 2 ;;
 esac

@@ -8,13 +8,26 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from bot import problems
 from bot.desk import Answering
 from bot.gateway import RasaTurns
 from bot.middleware import BodyLimit, SecurityHeaders
-from bot.routes import charts, chat, facts, feedback, health, pages, rasa_actions, reports, search
+from bot.routes import (
+    charts,
+    chat,
+    excerpts,
+    facts,
+    feedback,
+    health,
+    pages,
+    rasa_actions,
+    reports,
+    search,
+    widget,
+)
 from bot.service import open_service
 from bot.settings import Settings
 
@@ -51,7 +64,8 @@ def create_app(
         lifespan=lifespan,
     )
     problems.install(app)
-    for module in (chat, charts, search, reports, facts, feedback, health, rasa_actions, pages):
+    routes = (chat, charts, search, reports, excerpts, facts, feedback, health, rasa_actions, pages, widget)
+    for module in routes:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(
@@ -60,7 +74,16 @@ def create_app(
         upload_path="/api/v1/reports",
         upload_max_bytes=settings.upload_max_bytes,
     )
-    app.add_middleware(SecurityHeaders)
+    if settings.embed_origins:
+        # No cookie and no Authorization header: pages elsewhere may ask and read, never administer.
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.embed_origins.split(),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+            max_age=7200,
+        )
+    app.add_middleware(SecurityHeaders, frame_origins=settings.frame_origins)
     return app
 
 

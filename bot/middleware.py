@@ -8,13 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.problems import Problem
 
-# No inline script or style, nothing from elsewhere, no plugin; the chat frames its own report pages.
+# No inline script or style, nothing from elsewhere, no plugin, no frame.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 SECURITY_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -24,10 +23,15 @@ SECURITY_HEADERS = {
 
 
 class SecurityHeaders:
-    """Puts `SECURITY_HEADERS` on every response that does not set them itself."""
+    """Puts `SECURITY_HEADERS` on every response that does not set them itself.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `frame_origins` are who else may frame the pages, apart by spaces.
+    """
+
+    def __init__(self, app: ASGIApp, *, frame_origins: str = "") -> None:
         self.app = app
+        policy = " ".join(filter(None, [CONTENT_SECURITY_POLICY, frame_origins]))
+        self.headers = {"Content-Security-Policy": policy, **SECURITY_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -38,7 +42,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -7,6 +7,7 @@ Every setting has a name, a default, its unit in the name and a sentence; `descr
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsError
 
 PREFIX = "HOIDAP_"
+_ORIGIN = re.compile(r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?/?")
+_OWN_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Settings(BaseSettings):
@@ -71,9 +74,23 @@ class Settings(BaseSettings):
     admin_token: SecretStr | None = Field(
         default=None, description="Token for adding and removing reports over HTTP; without one nobody can."
     )
+    embed_origins: str = Field(
+        default="",
+        description="Origins whose pages may hold the widget, such as https://cong.example.gov.vn, "
+        "apart by spaces; empty: none but our own.",
+    )
+    frame_origins: str = Field(
+        default="",
+        description="Origins that may show our pages in a frame, apart by spaces; empty: none but our own.",
+    )
     log_level: str = Field(
         default="INFO", description="Least level that is logged: DEBUG, INFO, WARNING or ERROR."
     )
+
+    @field_validator("embed_origins", "frame_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        return " ".join(origin(part) for part in value.replace(",", " ").split())
 
     @field_validator("log_level")
     @classmethod
@@ -114,6 +131,21 @@ class Settings(BaseSettings):
     def rasa_models_folder(self) -> Path:
         """The folder of Rasa's models."""
         return self.rasa_folder / "models"
+
+
+def origin(text: str) -> str:
+    """The origin as browsers send it: scheme, host in small letters, port unless it is the scheme's own.
+
+    Raises:
+        ValueError: it is none; a wildcard would let every page of the network use the service.
+    """
+    found = _ORIGIN.fullmatch(text.lower())
+    if found is None:
+        raise ValueError(
+            f"expected origins such as https://cong.example.gov.vn, no path and no *; found {text!r}"
+        )
+    scheme, host, port = found.groups()
+    return f"{scheme}://{host}" + (port if port and port != _OWN_PORTS[scheme] else "")
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401

@@ -136,6 +136,51 @@ class ReportOut(Wire):
     url: str
 
 
+class SectionName(Wire):
+    """A section as its report prints it."""
+
+    label: str
+    title: str
+
+
+class ExcerptPiece(Wire):
+    """A run of text: plain, lit up (the cited words), or a footnote's mark."""
+
+    text: str
+    marked: bool
+    note: bool
+
+
+class ExcerptBlock(Wire):
+    """A heading with its level, a paragraph (`text`), a footnote, or what else a report's page has."""
+
+    kind: str
+    level: int
+    marker: str
+    pieces: list[ExcerptPiece]
+
+
+class ExcerptFinding(Wire):
+    """Figures of the cited place that disagree."""
+
+    text: str
+    printed: str
+    recomputed: str
+
+
+class ExcerptOut(Wire):
+    """Blocks `first` to `first + len(blocks)` of the report's `total`, around a cited place."""
+
+    report: ReportOut
+    section: str
+    path: list[SectionName]
+    blocks: list[ExcerptBlock]
+    notes: list[ExcerptBlock]
+    first: int
+    total: int
+    findings: list[ExcerptFinding]
+
+
 class ReportList(Wire):
     """The reports that questions are answered from, newest first."""
 

@@ -354,7 +354,7 @@ def test_every_problem_type_has_a_page(client: TestClient) -> None:
     problem(client.get("/problems/none"), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", ["/", "/reports", "/static/chat.js", "/nothing", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/reports", "/static/report.js", "/widget.js", "/nothing", "/healthz"])
 def test_every_response_carries_a_strict_policy_and_no_cookie(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
@@ -374,7 +374,7 @@ def test_pages_load_nothing_from_elsewhere_and_hold_no_inline_script(
 
 
 def test_scripts_never_write_markup() -> None:
-    for script in (Path(__file__).parents[2] / "bot/web/static").glob("*.js"):
+    for script in (Path(__file__).parents[2] / "bot/web").glob("*/*.js"):
         text = re.sub(r"//.*", "", script.read_text("utf-8"))
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", text

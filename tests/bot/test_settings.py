@@ -46,6 +46,18 @@ def test_bad_value_is_named_with_its_setting(name: str, value: str) -> None:
         load_settings({f"HOIDAP_{name}": value})
 
 
+def test_origins_are_taken_as_browsers_send_them() -> None:
+    given = "https://Cong.example.gov.vn:443/, http://10.0.0.7:8080 http://[::1]:80"
+    settings = load_settings({"HOIDAP_EMBED_ORIGINS": given})
+    assert settings.embed_origins == "https://cong.example.gov.vn http://10.0.0.7:8080 http://[::1]"
+
+
+@pytest.mark.parametrize("origin", ["*", "https://*.gov.vn", "cong.gov.vn", "https://a.vn/x", "null"])
+def test_what_is_no_origin_stops_the_start(origin: str) -> None:
+    with pytest.raises(SettingsError, match=r"HOIDAP_FRAME_ORIGINS: .*expected origins such as"):
+        load_settings({"HOIDAP_FRAME_ORIGINS": origin})
+
+
 def test_token_never_shows() -> None:
     token = "a-secret-of-some-length"  # noqa: S105
     settings = load_settings({"HOIDAP_ADMIN_TOKEN": token})

@@ -1,10 +1,12 @@
-"""The real service over real reports and a hostile one, and Debian's chromium to look at it."""
+"""The real service over real reports and a hostile one, a portal elsewhere, and Debian's chromium."""
 
 from __future__ import annotations
 
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +44,57 @@ I. KẾT QUẢ <script>window.hacked=1</script>
 """
 
 
+@dataclass
+class Portal:
+    """Another origin: serves the pages that a test puts into `pages`, each with its policy."""
+
+    address: str
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def put(self, path: str, html: str, policy: str = "") -> str:
+        """The address of a page of this text."""
+        self.pages[path] = (html, policy)
+        return self.address + path
+
+
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def portal() -> Iterator[Portal]:
+    """A web server that the service knows as a place where its widget may be."""
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            html, policy = served.pages.get(self.path, ("", ""))
+            self.send_response(200 if html else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    served = Portal(f"http://127.0.0.1:{server.server_address[1]}")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield served
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, portal: Portal) -> Iterator[str]:
     """The address of a running service without Rasa."""
     folder = tmp_path_factory.mktemp("service")
     (folder / "hostile.txt").write_text(HOSTILE, "utf-8")
-    settings = Settings(data_folder=folder / "var", questions_folder=folder / "none")
+    settings = Settings(
+        data_folder=folder / "var",
+        questions_folder=folder / "none",
+        embed_origins=portal.address,
+        frame_origins=portal.address,
+    )
     paths = [ROOT / "knowledge/reports", folder / "hostile.txt"]
     store, results = ingest(paths, settings, done=lambda *_: None)
     assert {result.status for result in results} == {"added"}
@@ -78,7 +125,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, service: str, portal: Portal) -> Iterator[Callable[..., Page]]:
     """Opens a page of the service in a fresh profile; at the end, nothing may have gone wrong or gone out."""
     contexts: list[Any] = []
     faults: list[str] = []
@@ -91,9 +138,8 @@ def open_page(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
         page: Page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "request", lambda r: None if r.url.startswith(service) else faults.append(f"request: {r.url}")
-        )
+        known = (service, portal.address)
+        page.on("request", lambda r: None if r.url.startswith(known) else faults.append(f"request: {r.url}"))
         page.on(
             "console", lambda m: faults.append(f"console: {m.text}") if "Content Security" in m.text else None
         )
