@@ -144,20 +144,25 @@ class SectionName(Wire):
 
 
 class ExcerptPiece(Wire):
-    """A run of text: plain, lit up (the cited words), or a footnote's mark."""
+    """A run of text: plain, lit up (the cited words), a footnote's mark, or a doubtful figure."""
 
     text: str
     marked: bool
     note: bool
+    doubtful: bool
 
 
 class ExcerptBlock(Wire):
-    """A heading with its level, a paragraph (`text`), a footnote, or what else a report's page has."""
+    """A heading with its level, a paragraph ("text"), a footnote, a table's row or the rule below its header.
+
+    A row has cells; its level is 1 where it is the header.
+    """
 
     kind: str
     level: int
     marker: str
     pieces: list[ExcerptPiece]
+    cells: list[list[ExcerptPiece]]
 
 
 class ExcerptFinding(Wire):

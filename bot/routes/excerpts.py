@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from bot.excerpt import excerpt
 from bot.library import report_out
-from bot.report_page import Block, parse_span
+from bot.report_page import Block, Piece, parse_span
 from bot.service import service_of
 from bot.wire import ExcerptBlock, ExcerptFinding, ExcerptOut, ExcerptPiece, SectionName, problems
 
@@ -23,13 +23,16 @@ async def show_excerpt(
     trich: Annotated[
         str, Query(max_length=40, description="Offsets start-end of the words to light up")
     ] = "",
+    ban: Annotated[
+        str, Query(max_length=64, description="A version's number or the beginning of its text's hash")
+    ] = "",
     first: Annotated[
         int | None, Query(ge=0, le=1_000_000, description="Ordinal of the first block, to read on")
     ] = None,
     count: Annotated[int, Query(ge=1, le=200, description="How many blocks, where `first` is given")] = 40,
 ) -> ExcerptOut:
     """The blocks around the cited words, with the path of their section and the report's head."""
-    report = await service_of(request).library.report(report_id)
+    report, _ = await service_of(request).library.edition(report_id, ban)
     found = excerpt(report, section, lit=parse_span(trich, report), first=first, count=count)
     return ExcerptOut(
         report=report_out(report),
@@ -51,5 +54,13 @@ def _block(block: Block) -> ExcerptBlock:
         kind=block.kind,
         level=block.level,
         marker=block.marker,
-        pieces=[ExcerptPiece(text=p.text, marked=p.marked, note=bool(p.note)) for p in block.pieces],
+        pieces=_pieces(block.pieces),
+        cells=[_pieces(cell) for cell in block.cells],
     )
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> list[ExcerptPiece]:
+    return [
+        ExcerptPiece(text=piece.text, marked=piece.marked, note=bool(piece.note), doubtful=piece.doubtful)
+        for piece in pieces
+    ]

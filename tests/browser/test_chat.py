@@ -324,7 +324,7 @@ def test_answer_is_copied_with_its_citation(open_page: Open, secure: bool) -> No
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     answer = ask(page, QUESTION)
     if not secure:  # as over plain http, where the newer way is missing
-        page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
     answer.get_by_role("button", name="Sao chép").click()
     expect(page.get_by_role("button", name="Đã sao chép")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -189,7 +189,6 @@ function chart(given, { strings, href }) {
   if (address) {
     const picture = element("img");
     picture.alt = given.alt || given.title || "";
-    picture.crossOrigin = "anonymous"; // the service lets only the origins that it knows have it
     picture.decoding = "async";
     picture.addEventListener("error", () => {
       picture.replaceWith(element("p", { class: "quiet", text: strings.chartMissing, lang: strings.locale }));

@@ -13,8 +13,8 @@ import { toJson } from "./json.js";
  * @typedef {"answered" | "not_found" | "clarify" | "smalltalk"} Status
  * @typedef {{conversation_id: string, message_id: string, status: Status, text: string, citations: Citation[],
  *   computed: Computed[], findings: Finding[], suggestions: string[], chart?: Chart | null}} Reply
- * @typedef {{text: string, marked: boolean, note: boolean}} Piece
- * @typedef {{kind: string, level: number, marker: string, pieces: Piece[]}} Block
+ * @typedef {{text: string, marked: boolean, note: boolean, doubtful: boolean}} Piece
+ * @typedef {{kind: string, level: number, marker: string, pieces: Piece[], cells: Piece[][]}} Block
  * @typedef {{report: {number: string, title: string, issuer: string, issued_on: string | null, period: string | null},
  *   section: string, path: {label: string, title: string}[], blocks: Block[], notes: Block[], first: number,
  *   total: number, findings: Finding[]}} Excerpt
@@ -76,10 +76,9 @@ export class Api {
    * @returns {Promise<Excerpt>}
    */
   excerpt(citation, on) {
-    const words = /[?&]trich=(\d+-\d+)/.exec(citation.url);
-    const query = new URLSearchParams();
+    // the words to light up, and the version of the report that they were cited from
+    const query = new URL(citation.url, this.base).searchParams;
     query.set("section", citation.section.slice(0, 200));
-    if (words?.[1]) query.set("trich", words[1]);
     if (on) {
       query.set("first", String(on.first));
       query.set("count", String(on.count));

@@ -1,11 +1,11 @@
-// The blocks of a report as elements. Lines such as "| a | b |" are a table's rows, and become one.
+// The blocks of a report as elements; rows of a table become one.
 
 import { element } from "./dom.js";
 
-/** @typedef {import("./api.js").Block} Block */
-
-const ROW = /^\s*\|.*\|\s*$/;
-const RULE = /^[\s|:+-]+$/;
+/**
+ * @typedef {import("./api.js").Block} Block
+ * @typedef {import("./api.js").Piece} Piece
+ */
 
 /**
  * @param {Block[]} blocks
@@ -17,45 +17,48 @@ export function reportText(blocks) {
   /** @type {HTMLTableSectionElement | null} */
   let rows = null;
   for (const given of blocks) {
-    const text = given.pieces.map((piece) => piece.text).join("");
-    if (given.kind === "heading" || !ROW.test(text)) {
+    if (given.kind === "rule") continue;
+    if (given.kind !== "row") {
       rows = null;
       nodes.push(block(given));
-    } else if (!rows) {
-      rows = element("tbody", {}, row(given, "th"));
-      const scroller = element("div", { class: "scroller" }, element("table", {}, rows));
-      scroller.tabIndex = 0;
-      nodes.push(scroller);
-    } else if (!RULE.test(text)) {
-      rows.append(row(given, "td"));
+      continue;
     }
+    if (!rows) {
+      rows = element("tbody");
+      const scroller = element("div", { class: "scroller" }, element("table", {}, rows));
+      scroller.tabIndex = 0; // a wide table is scrolled with the keyboard, too
+      nodes.push(scroller);
+    }
+    rows.append(element("tr", {}, ...given.cells.map((cell) => element(given.level ? "th" : "td", {}, ...pieces(cell)))));
   }
   return nodes;
 }
 
 /** @param {Block} given */
 function block(given) {
-  const pieces = given.pieces.map((piece) => {
-    if (piece.marked) return element("mark", { text: piece.text });
-    return piece.note ? element("sup", { text: piece.text }) : piece.text;
-  });
-  if (given.kind === "footnote" && given.marker) pieces.unshift(element("sup", { text: given.marker }), " ");
-  if (given.kind !== "heading") return element("p", { class: given.kind === "footnote" ? "footnote" : "" }, ...pieces);
-  const made = element("p", { class: "heading", role: "heading" }, ...pieces);
+  const made = element("p", { class: given.kind === "footnote" ? "footnote" : "" }, ...pieces(given.pieces));
+  if (given.kind === "footnote" && given.marker) made.prepend(element("sup", { text: given.marker }), " ");
+  if (given.kind !== "heading") return made;
+  made.className = "heading";
+  made.setAttribute("role", "heading");
   made.setAttribute("aria-level", "3"); // an excerpt may begin at any depth; its outline is the path above it
   return made;
 }
 
-/** @param {Block} given @param {"td" | "th"} name */
-function row(given, name) {
-  /** @type {HTMLElement[]} */
-  const cells = [element(name)];
-  for (const piece of given.pieces) {
-    for (const [i, text] of piece.text.split("|").entries()) {
-      if (i) cells.push(element(name));
-      if (text.trim()) cells.at(-1)?.append(piece.marked ? element("mark", { text: text.trim() }) : text.trim());
-    }
+/** Lit pieces that follow each other are one mark. @param {Piece[]} given */
+function pieces(given) {
+  /** @type {(Node | string)[]} */
+  const nodes = [];
+  /** @type {HTMLElement | null} */
+  let mark = null;
+  for (const piece of given) {
+    const text = piece.doubtful ? element("u", { text: piece.text }) : piece.text;
+    const node = piece.note ? element("sup", {}, text) : text;
+    if (!piece.marked) mark = null;
+    else if (mark) mark.append(node);
+    else mark = element("mark", {}, node);
+    if (!mark) nodes.push(node);
+    else if (nodes.at(-1) !== mark) nodes.push(mark);
   }
-  // before the first bar and after the last one there is nothing
-  return element("tr", {}, ...cells.slice(1, -1));
+  return nodes;
 }

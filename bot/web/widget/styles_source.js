@@ -36,6 +36,8 @@ export const source = `
 .source .heading { font-weight: 700; padding-top: .7em; }
 .source .footnote { font-size: .875em; color: var(--hd-quiet); border-inline-start: 3px solid var(--hd-line); padding-inline-start: .8em; }
 .source sup { font-weight: 700; color: var(--hd-link); line-height: 1; }
+.source u { text-decoration: underline wavy var(--hd-warn-line) 1.5px; text-underline-offset: .2em; }
+.source tr > th { font-weight: 600; background: var(--hd-surface-2); }
 .source blockquote { margin-top: .3em; }
 .source .fail { justify-content: flex-start; margin-bottom: 1em; }
 mark { background: var(--hd-mark); color: var(--hd-mark-ink); border-radius: 3px; padding: .1em 0; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
