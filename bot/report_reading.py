@@ -55,9 +55,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
         yield tuple(group)
 
 
-def _part(
-    group: tuple[Block, ...], owned: dict[str, list[Block]], findings: Sequence[FindingLine]
-) -> Part:
+def _part(group: tuple[Block, ...], owned: dict[str, list[Block]], findings: Sequence[FindingLine]) -> Part:
     marks = dict.fromkeys(piece.note for block in group for piece in block.pieces if piece.note)
     notes = tuple(line for mark in marks for line in owned.get(mark, ()))
     covered = [block.span for block in (*group, *notes)]

@@ -24,6 +24,7 @@ from bot.answering.strategies import (
     lists,
     metadata,
     negation,
+    overview,
     premise,
     ranking,
     remainders,
@@ -125,9 +126,14 @@ def plan(case: Case) -> Draft:
     held = holdings.answer(case)
     if held:
         return held
-    if says_nothing(case) and not reverse.asks_back(case):
+    if says_nothing(case) and not _asked_of_itself(case):
         return ask_back(case.reports)
     return _first(case, _strategies(case)) or refuse(case, case.reports)
+
+
+def _asked_of_itself(case: Case) -> bool:
+    """Whether a figure, or a report as such, is asked about: then nothing else need be named."""
+    return reverse.asks_back(case) or metadata.asks(case) or overview.asks(case)
 
 
 def _strategies(case: Case) -> tuple[Strategy, ...]:
@@ -185,6 +191,7 @@ def _share_asked(case: Case) -> bool:
 
 
 _ALWAYS_FIRST: tuple[Strategy, ...] = (
+    overview.answer,
     metadata.answer,
     metadata.office,
     derived.earlier,

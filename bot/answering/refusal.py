@@ -25,12 +25,12 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     if not reports:
         return Draft("not_found", [wording.NO_REPORTS])
     if case.question.kind == "out_of_scope":
-        return Draft("not_found", [wording.OUT_OF_SCOPE], suggestions=_topics(reports))
+        return Draft("not_found", [wording.OUT_OF_SCOPE], suggestions=section_topics(reports))
     lost = [p for p in case.scope.places if not p.reports]
     if lost:
         there = sorted({s.report.place for s in reports})
         line = wording.nothing_for_place(lost[0].name, there)
-        return Draft("not_found", [line], suggestions=_topics(reports))
+        return Draft("not_found", [line], suggestions=section_topics(reports))
     if case.scope.periods and not _covered(case):
         return _other_period(case)
     return _other_subject(case)
@@ -59,7 +59,7 @@ def _other_subject(case: Case) -> Draft:
         e = near.evidence
         lines.append(wording.nearest_section(e.report, e.passage.section, e.section.title))
         quotes.append(Quote(e.shelved, e.passage, e.span))
-    topics = _indicators(case) + _topics(case.scope.reports or case.reports)
+    topics = _indicators(case) + section_topics(case.scope.reports or case.reports)
     return Draft("not_found", lines, quotes, suggestions=list(dict.fromkeys(topics))[:4], show_findings=False)
 
 
@@ -109,7 +109,7 @@ def says_nothing(case: Case) -> bool:
 
 def ask_back(reports: Sequence[ShelvedReport]) -> Draft:
     """A question back where nothing was named."""
-    return Draft("clarify", [wording.ASK_BACK], suggestions=_topics(reports))
+    return Draft("clarify", [wording.ASK_BACK], suggestions=section_topics(reports))
 
 
 def title_quote(shelved: ShelvedReport) -> Quote:
@@ -127,10 +127,10 @@ def _covered(case: Case) -> bool:
     return any(case.scope.fits(e, figure=True) for s in case.scope.reports for e in s.facts[:1])
 
 
-def _topics(reports: Sequence[ShelvedReport]) -> list[str]:
+def section_topics(reports: Sequence[ShelvedReport]) -> list[str]:
     """Titles of sections that can be asked about, with their place."""
     return [
-        f"{_sentence_case(s.title.strip())} – {shelved.report.place}"
+        f"{wording.sentence_case(s.title.strip())} – {shelved.report.place}"
         for shelved in reports[:3]
         for s in shelved.report.sections
         if s.title
@@ -138,7 +138,3 @@ def _topics(reports: Sequence[ShelvedReport]) -> list[str]:
         and not any(c.isdigit() for c in s.title)
         and padded(s.title).strip() not in _EMPTY_TITLES
     ][:4]
-
-
-def _sentence_case(title: str) -> str:
-    return wording.capital(title.lower() if title.isupper() else title)

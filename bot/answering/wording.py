@@ -167,3 +167,13 @@ def capital(words: str) -> str:
 def footnote(marker: str, words: str) -> str:
     """The words of a footnote beside the sentence that bears its mark."""
     return f"Chú thích {marker}: {quoted(words)}"
+
+
+def sentence_case(title: str) -> str:
+    """A title that is printed in capitals only, in small letters; any title with a capital first."""
+    return capital(title.lower() if title.isupper() else title)
+
+
+def brief_of(report: Report) -> str:
+    """The question for a report in brief."""
+    return f"Tóm tắt {report.kind.lower()} số {report.number} ({report.place})"

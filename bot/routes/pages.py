@@ -122,9 +122,7 @@ async def search_page(
     if q.strip():
         query = mask(clean(q, max_characters=service.settings.message_max_characters))
         hits = await service.finder.find(query, limit=_FOUND_PASSAGES)
-        facts = await asyncio.to_thread(
-            lambda: list(rows(service.library.all(), FactFilter(text=query)))
-        )
+        facts = await asyncio.to_thread(lambda: list(rows(service.library.all(), FactFilter(text=query))))
     return page(
         "search.html",
         query=query,

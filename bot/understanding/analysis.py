@@ -23,8 +23,10 @@ _DOCUMENT = re.compile(
 )
 # "cấp tỉnh Đồng Tháp": a level of administration and a place.
 _LEVEL = re.compile(r"(?:cấp|cap)\s$", re.IGNORECASE)
-# "năm qua", "thời gian vừa qua": the time that the report covers, whatever it is.
-_PAST = re.compile(r"\bqua$")
+# "năm qua", "tháng này": the time that the report covers, whatever it is; the answer names it.
+_PAST = re.compile(r"\bqua$|\bnay$")
+# "ngày tháng năm nào" names no May.
+_OF_A_DATE = re.compile(r"\bngay\s$")
 # "Nghị định 59/2022": the number and year of a legal document without its symbol.
 _PARTIAL = re.compile(
     r"(?:nghị định|nghi dinh|quyết định|quyet dinh|thông tư|thong tu|luật|luat|nghị quyết|nghi quyet)\s+"
@@ -84,7 +86,7 @@ def analyse(
         (start if _LEVEL.search(text[:full]) else full, end, name) for full, start, end, name in places
     ]
     cues = find_cues(_blanked(text, place_spans))
-    periods = [p for p in find_periods(text, today=today) if not _PAST.search(fold(p.text))]
+    periods = [p for p in find_periods(text, today=today) if _selects(text, p)]
     period_spans = [(p.start, p.end) for p in periods]
     dates = find_dates(text)
     documents = _document_spans(text)
@@ -118,6 +120,12 @@ def _quantifier_spans(text: str) -> list[tuple[int, int]]:
     found = [m.span("n") for m in _QUANTIFIER.finditer(plain(text))]
     typed = [(s, e, text[s:e]) for s, e in found]
     return [(s, e) for s, e, w in typed if w.lower() in _QUANTIFIERS or (text.isascii() and w.islower())]
+
+
+def _selects(text: str, mention: PeriodMention) -> bool:
+    """Whether a period that was found in the question tells one time from another."""
+    words, before = fold(mention.text), plain(text[: mention.start])
+    return not _PAST.search(words) and not (words == "thang nam" and _OF_A_DATE.search(before))
 
 
 def _document_spans(text: str) -> list[tuple[int, int]]:
@@ -169,7 +177,10 @@ def _conditions(text: str, cues: Sequence[Cue], periods: Sequence[PeriodMention]
     """Conditions on figures, periods blanked out so that "tháng 3" is no bound."""
     for p in periods:
         text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
-    listing = any(c.name in {"which", "what", "list", "count"} for c in cues)
+    listing = any(
+        c.name in {"which", "what", "list"} or (c.name == "count" and text[c.end :].strip(" ?.!"))
+        for c in cues
+    )
     return find_conditions(text, exact=listing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -125,7 +125,8 @@ def _whole(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
         named.append(
             Concept(own[0][2], own[-1][3], _without_light_verbs(found.alternatives), _parts(own, thesaurus))
         )
-    return _joined(named)
+    stopped = {token[2] for token in run if _is_stop_word(token[0], token[1])}
+    return _joined(named, stopped)
 
 
 def _without_light_verbs(alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
@@ -134,8 +135,16 @@ def _without_light_verbs(alternatives: tuple[tuple[str, ...], ...]) -> tuple[tup
     return tuple(dict.fromkeys((*alternatives, *shorter))) if len(alternatives) > 1 else alternatives
 
 
-def _joined(found: list[Concept]) -> list[Concept]:
-    """Single syllables that no synonym group knows, joined where two form a word: "xay dung"."""
+def _is_stop_word(folded: str, spelt: str) -> bool:
+    """Whether a syllable typed with diacritics is a stop word: "của" is no part of a word."""
+    return not spelt.isascii() and spelt in _stopwords().get(folded, ())
+
+
+def _joined(found: list[Concept], stopped: Set[int]) -> list[Concept]:
+    """Single syllables that no synonym group knows, joined where two form a word: "xay dung".
+
+    Those that start at `stopped` stay alone.
+    """
     out: list[Concept] = []
     pairs = collocations()
     for i, concept in enumerate(found):
@@ -144,7 +153,11 @@ def _joined(found: list[Concept]) -> list[Concept]:
         if last and _is_ordinal(concept) and concept.start - last.end == 1:
             # "ấp 3", "mức độ 4": the figure is part of the name, in every way to say it.
             out[-1] = Concept(last.start, concept.end, tuple((*a, concept.typed) for a in last.alternatives))
-        elif not last or not _forms_word(last, concept, pairs):
+        elif (
+            not last
+            or not _forms_word(last, concept, pairs)
+            or not stopped.isdisjoint((last.start, concept.start))
+        ):
             out.append(concept)
         elif not _forms_better(concept, following, last, pairs):
             out[-1] = Concept(last.start, concept.end, ((last.typed, concept.typed),))

@@ -10,15 +10,25 @@ from bot.answering.case import ENOUGH, LEAST, Case, enough
 from bot.answering.figure_words import coordinated, fact_of, labelled, member_name, name_of, segment
 from bot.answering.matching import Match
 from bot.answering.reply import Draft, Quote, quote_of
-from bot.answering.shelf import Evidence
+from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies.ties import clarify, general, in_focus, tied
 from bot.understanding.cues import plain
+from bot.understanding.question import Concept
 
 # "bao nhiêu hồ sơ", "mấy xã": what is counted stands behind; "… là bao nhiêu?" leaves it open.
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s(?!phan tram|%|tien|trieu|ty\b|dong\b|kinh phi|von\b)\w")
 _ASKED_NOUN = re.compile(r"\b(?:bao nhieu|may)\s$")
 # Nouns that count anything: "mấy ca khai tử" are the report's "trường hợp".
 _CLASSIFIERS = frozenset({"ca", "truong hop", "cai", "chiec", "con", "lan"})
+# Nouns for people: "mấy người" may be the report's "đối tượng", "mấy người dân" its "công dân".
+_PERSONS = frozenset({
+    "nguoi", "luot nguoi", "nguoi dan", "cong dan", "doi tuong", "can bo", "cong chuc", "vien chuc",
+    "hoi vien", "thanh vien", "lao dong", "nguoi lao dong", "hoc sinh", "hoc vien", "tre", "tre em",
+    "giao vien", "dai bieu", "chien si", "bac si", "benh nhan", "nguoi huong", "nguoi tham gia",
+    "ca nhan", "dang vien", "nhan vien",
+})  # fmt: skip
+_PERSONS_ASKED = frozenset({"nguoi", "nguoi dan", "luot nguoi"})
+_COUNTED_NEAR = 0.2
 _NAMED = 0.6
 _COORDINATED = re.compile(r"\bva\b|\blan\b|\bcung\b|\bca\b|\bhay\b|  ")
 _TELLING = 0.35
@@ -40,8 +50,9 @@ def answer(case: Case) -> Draft | None:
         return stated
     if not found:
         return None
+    found = _counting_first(case, found)
     ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0], found[1:30]) else []
-    if ambiguous and any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in found[0].missing):
+    if ambiguous and any(_tells(case, c) for c in found[0].missing):
         return None  # what would tell them apart is none of them: "Bệnh viện Mắt" among other hospitals
     if ambiguous:
         kept = in_focus(case, ambiguous) or general(ambiguous)
@@ -55,6 +66,11 @@ def answer(case: Case) -> Draft | None:
     if not together(case, chosen, [m for m in found[:30] if m not in chosen]):
         return None
     return figures_draft([m.evidence for m in chosen], whole=case.question.has("list") or several_asked(case))
+
+
+def _tells(case: Case, concept: Concept) -> bool:
+    """Whether a thing that no candidate says tells what is asked from what there is."""
+    return case.weights.phrase(concept.alternatives[0]) * concept.insistence > _TELLING
 
 
 def named(case: Case) -> Draft | None:
@@ -109,14 +125,34 @@ def _clearly_better(item: Match, figure: Match) -> bool:
 
 def counts_another_thing(case: Case, found: Match) -> bool:
     """Whether the figure counts something else than the noun behind "bao nhiêu" or "mấy"."""
-    counted = next(
-        (c for c in case.question.concepts if _ASKED_NOUN.search(plain(case.question.text)[: c.start])), None
-    )
-    if counted is None or fact_of(found.evidence).kind == "money":
-        return False
-    if any(f" {' '.join(a)} " in found.evidence.own for a in counted.alternatives):
+    counted = _asked_noun(case)
+    if counted is None or fact_of(found.evidence).kind == "money" or _counts(found.evidence, counted):
         return False
     return found.coverage < _WITHOUT_NOUN or (counted in found.missing and counted.typed not in _CLASSIFIERS)
+
+
+def _asked_noun(case: Case) -> Concept | None:
+    """The noun behind "bao nhiêu" or "mấy", or None."""
+    words = plain(case.question.text)
+    return next((c for c in case.question.concepts if _ASKED_NOUN.search(words[: c.start])), None)
+
+
+def _counts(evidence: Evidence, noun: Concept) -> bool:
+    """Whether a figure's own words name what is counted; "người" are any people."""
+    if any(f" {' '.join(a)} " in evidence.own for a in noun.alternatives):
+        return True
+    return noun.typed in _PERSONS_ASKED and padded(fact_of(evidence).counted).strip() in _PERSONS
+
+
+def _counting_first(case: Case, found: list[Match]) -> list[Match]:
+    """The figures, with the first that counts what is asked for before those that count other things."""
+    noun = _asked_noun(case)
+    if noun is None or several_asked(case) or _counts(found[0].evidence, noun):
+        return found
+    rest = found[1:30]
+    near = [m for m in rest if m.score >= found[0].score - _COUNTED_NEAR and enough(m)]
+    first = next((m for m in near if _counts(m.evidence, noun)), None)
+    return found if first is None else [first, *(m for m in found if m is not first)]
 
 
 def parts(case: Case, found: Sequence[Match]) -> list[Match]:

@@ -55,7 +55,7 @@ def office(case: Case) -> Draft | None:
     """Who holds an office, where its holder signed the report that is meant; else a refusal: who did sign."""
     words = _words(case)
     asked = _OFFICE.search(words)
-    fitting = _reports(case) if asked and _WHO_IS.search(words) and case.scope.reports else []
+    fitting = reports_meant(case) if asked and _WHO_IS.search(words) and case.scope.reports else []
     if not asked or len(fitting) != 1 or not _issued_by(case, fitting[0]):
         return None
     report = fitting[0].report
@@ -84,9 +84,9 @@ def answer(case: Case) -> Draft | None:
     """What the report at hand says about itself, or None where the question asks nothing of the kind."""
     if not asks(case) or not case.scope.reports:
         return None
-    fitting = _reports(case)
+    fitting = reports_meant(case)
     if len(fitting) > 1:
-        return _which_report(fitting)
+        return which_report(fitting)
     shelved = fitting[0]
     words = _words(case)
     draft = Draft("answered", [])
@@ -104,7 +104,7 @@ def answer(case: Case) -> Draft | None:
     return draft if draft.lines else None
 
 
-def _reports(case: Case) -> list[ShelvedReport]:
+def reports_meant(case: Case) -> list[ShelvedReport]:
     """The report that is meant: in a follow-up the last answer's, else those whose heads say most."""
     last = [s for s in case.scope.reports if s.report.id == case.focus.report_id]
     if case.question.dependent and last and not case.scope.places:
@@ -123,7 +123,7 @@ def _said(case: Case, shelved: ShelvedReport) -> float:
     )  # fmt: skip
 
 
-def _which_report(fitting: list[ShelvedReport]) -> Draft:
+def which_report(fitting: list[ShelvedReport]) -> Draft:
     """A question back that names the reports."""
     choices = [f"Báo cáo số {s.report.number} ({s.report.place})" for s in fitting[:5]]
     quotes = [Quote(s, s.report.passages[0], s.report.passages[0].span) for s in fitting[:5]]

@@ -21,7 +21,7 @@ def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
     near = [m for m in found[:40] if m.score >= best.score - _TIE and m.coverage >= best.coverage - 0.02]
     if not dependent and best.specificity < 0.8:
         near += [m for m in found[:40] if m not in near and _says_as_much(m, best)]
-    near += _elsewhere(best, found, near)
+    near = [m for m in (*near, *_elsewhere(best, found, near)) if not _lacks_name(m, best)]
     if len(near) < 2 or (best.specificity > 0.8 and len({m.evidence.report.place for m in near}) < 2):
         return []
     values = {_main_value(m.evidence) for m in near}
@@ -31,6 +31,11 @@ def tied(found: Sequence[Match], *, dependent: bool = False) -> list[Match]:
     # The same indicator in reports of the same place: the newest is first, and the answer names its period.
     names = {(name_of(m.evidence), m.evidence.report.place) for m in near}
     return near if len(names) > 1 else []
+
+
+def _lacks_name(other: Match, best: Match) -> bool:
+    """Whether a candidate leaves out a name, or a place that must be named, which the best one says."""
+    return any((c.named or c.start == c.end) and c not in best.missing for c in other.missing)
 
 
 def _says_as_much(other: Match, best: Match) -> bool:
