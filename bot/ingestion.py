@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from knowledge.errors import ReportError
+from knowledge.formats.kinds import READABLE_SUFFIXES
+from knowledge.formats.limits import DEFAULT_LIMITS, Limits
 
 log = logging.getLogger(__name__)
 
@@ -42,16 +44,14 @@ def report_files(paths: Iterable[Path]) -> list[Path]:
     Raises:
         UsageError: a path does not exist, or a folder holds no report file.
     """
-    from knowledge.reading.source import TEXT_SUFFIXES
-
     files: list[Path] = []
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; give report files or folders of them")
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in TEXT_SUFFIXES)
+            found = sorted(p for p in path.rglob("*") if _is_report(p))
             if not found:
-                expected = " or ".join(sorted(TEXT_SUFFIXES))
+                expected = ", ".join(sorted(READABLE_SUFFIXES))
                 raise UsageError(
                     f"{path}: the folder holds no report file; expected files that end in {expected}"
                 )
@@ -61,12 +61,21 @@ def report_files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def ingest_file(store: Store, path: Path) -> Ingested:
+def _is_report(path: Path) -> bool:
+    """Whether a file in a folder is meant to be read; "~$…" and ".…" are left behind by office programs."""
+    return (
+        path.is_file()
+        and path.suffix.lower() in READABLE_SUFFIXES
+        and not path.name.startswith(("~$", ".", "._"))
+    )
+
+
+def ingest_file(store: Store, path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
     """What became of the file at `path`; a file that cannot be read changes nothing that is stored."""
     from knowledge.reading import read_report
 
     try:
-        report = read_report(path)
+        report = read_report(path, limits=limits)
     except ReportError as error:
         return Ingested(path, "failed", error=str(error))
     except OSError as error:
@@ -148,6 +157,6 @@ def ingest(
     store = Store.open(settings.knowledge_path)
     results = []
     for number, path in enumerate(files, start=1):
-        results.append(ingest_file(store, path))
+        results.append(ingest_file(store, path, settings.reading_limits))
         done(number, len(files), results[-1])
     return store, results

@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from knowledge.formats.limits import Limits
 
 PREFIX = "HOIDAP_"
 _ORIGIN = re.compile(r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?/?")
@@ -65,6 +66,18 @@ class Settings(BaseSettings):
         description="Largest request body in bytes (uploads have a limit of their own).",
     )
     upload_max_bytes: int = Field(default=20_000_000, ge=1024, description="Largest report file in bytes.")
+    reading_seconds: float = Field(
+        default=60.0, gt=0, le=3600, description="Seconds that reading one file may take."
+    )
+    recognition_seconds: float = Field(
+        default=600.0,
+        gt=0,
+        le=36_000,
+        description="Seconds that a scan (Tesseract) or a conversion (LibreOffice) of one file may take.",
+    )
+    reading_memory_bytes: int = Field(
+        default=1_500_000_000, ge=300_000_000, description="Memory in bytes that reading one file may take."
+    )
     queue_max_waiting: int = Field(
         default=4, ge=0, le=1000, description="How many messages of one conversation may wait for their turn."
     )
@@ -106,6 +119,15 @@ class Settings(BaseSettings):
         if value is not None and len(value.get_secret_value()) < 16:
             raise ValueError("expected at least 16 characters")
         return value
+
+    @property
+    def reading_limits(self) -> Limits:
+        """What reading one file may cost."""
+        return Limits(
+            seconds=self.reading_seconds,
+            ocr_seconds=self.recognition_seconds,
+            memory_bytes=self.reading_memory_bytes,
+        )
 
     @property
     def knowledge_path(self) -> Path:

@@ -35,7 +35,7 @@ def _add(service: Service, name: str, content: bytes) -> ReportAdded:
         # only the last part of the given name: it must not lead out of the folder
         path = Path(folder) / (PurePath(name.replace("\\", "/")).name or "report")
         path.write_bytes(content)
-        result = ingest_file(store, path)
+        result = ingest_file(store, path, service.settings.reading_limits)
     if result.report is None:
         raise Problem(
             "report-unreadable",

@@ -4,8 +4,13 @@ KnowledgeError
 ├── ReportError           a report cannot be read; carries file, line, value, what was expected and what to do
 │   ├── EmptyReport       nothing to read in it
 │   ├── NotText           bytes that are not UTF-8 text
+│   ├── LegacyEncoding    text in a font encoding from before Unicode (TCVN3, VNI)
 │   ├── NoReportNumber    no "Số: …/BC-…" line
-│   └── UnsupportedFormat a file type that no reader takes
+│   ├── UnsupportedFormat a file type that no reader takes
+│   ├── ProtectedFile     a password is needed
+│   ├── BrokenFile        damaged, truncated, or not what its format asks for
+│   ├── TooCostly         more time, memory, pages or text than a report may take
+│   └── MissingProgram    Tesseract or LibreOffice is needed and not installed
 └── StoreError            the SQLite file cannot be opened, is of another version, or lacks what was asked for
 """
 
@@ -59,6 +64,26 @@ class NoReportNumber(ReportError):
 
 class UnsupportedFormat(ReportError):
     """No reader takes this type of file."""
+
+
+class LegacyEncoding(ReportError):
+    """The text is written in a font encoding from before Unicode."""
+
+
+class ProtectedFile(ReportError):
+    """The file opens with a password only."""
+
+
+class BrokenFile(ReportError):
+    """The file is damaged or is not what its format asks for."""
+
+
+class TooCostly(ReportError):
+    """Reading the file takes more time, memory, pages or text than a report may take."""
+
+
+class MissingProgram(ReportError):
+    """A program that reading this file needs is not installed."""
 
 
 class StoreError(KnowledgeError):

@@ -11,14 +11,16 @@ from knowledge.counted import known_noun_after, noun_after
 from knowledge.quantity import Quantity, QuantityKind
 
 _GAP: Final = r"[ \xa0\n]?"
-_PERCENT: Final = re.compile(r"\s?%|[ \xa0\n](?:phan tram|pham tram)(?!\w)|pt(?!\w)")
-_POINTS: Final = re.compile(r"[ \xa0\n]diem[ \xa0\n]?(?:phan tram(?!\w)|%)")
+# The end of a word; a footnote's mark may stand right behind it ("2,46 tỷ đồng¹").
+_END: Final = r"(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
+_PERCENT: Final = re.compile(rf"\s?%|[ \xa0\n](?:phan tram|pham tram){_END}|pt{_END}")
+_POINTS: Final = re.compile(rf"[ \xa0\n]diem[ \xa0\n]?(?:phan tram{_END}|%)")
 _SCALE: Final = re.compile(
     rf"{_GAP}(?P<scale>nghin|ngan|trieu|tr|ty|ti)(?![^\W\d])(?![ \n](?:le|trong|so|suat|gia)(?!\w))"
 )
 _CURRENCY: Final = re.compile(
-    rf"{_GAP}(?:(?P<dong>dong)(?!\w)(?![ \n](?:bo|thoi|chi|bao|y|nhat|nai|thap|hanh|du)(?!\w))|(?:vnd|usd"
-    rf"|d)(?!\w))"
+    rf"{_GAP}(?:(?P<dong>dong){_END}(?![ \n](?:bo|thoi|chi|bao|y|nhat|nai|thap|hanh|du)(?!\w))|(?:vnd|usd"
+    rf"|d){_END})"
 )
 _MEASURE: Final = re.compile(
     rf"{_GAP}(?P<measure>[kmgt](?:bps|b/s|bit/s)|[kmgt]b|km2|km²|km|m2|m²|m3|ha|kwh|mwh|mw|kg|°c|cm"

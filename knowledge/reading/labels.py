@@ -49,6 +49,7 @@ PATTERNS: tuple[LabelPattern, ...] = (
         re.compile(r"(?P<label>chương\s+(?:[ivx]+|\d{1,2}))(?![\w,])\s*[.:)\-–]?\s*", re.I),
         "Chương II",
     ),
+    LabelPattern("annex", re.compile(r"(?P<label>Trang tính \d{1,3})\.\s"), "Trang tính 2. Biểu 01"),
     LabelPattern(
         "roman", re.compile(r"(?P<label>[IVX]{1,6})\s*[.)/:\-–]" + _GAP + r"\s*"), "II. KẾT QUẢ THỰC HIỆN"
     ),

@@ -89,8 +89,8 @@ def _is_annex(text: str) -> bool:
 def _add(build: Builder, text: str, *, closing: bool) -> None:
     if _SIGNED.match(text):
         build.signed = True
-    label = opening_label(text, annexes=build.signed)
     in_annex = any(o.label.kind == "annex" for o in build.stack)
+    label = opening_label(text, annexes=build.signed or in_annex)
     if label and label.kind in SECTION_KINDS and (not closing or in_annex or label.kind == "annex"):
         build.table_header = None
         _start_section(build, text, label, build.place(text))

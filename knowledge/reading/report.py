@@ -8,19 +8,25 @@ from pathlib import Path
 
 from knowledge.checks import check
 from knowledge.facts import Setting, facts
+from knowledge.formats.limits import DEFAULT_LIMITS, Limits
 from knowledge.involvements import involvements
 from knowledge.listings import listings
 from knowledge.reading.blocks import plain_blocks
 from knowledge.reading.citations import cited_documents, defined_abbreviations
 from knowledge.reading.metadata import metadata
 from knowledge.reading.outline import outline
-from knowledge.reading.source import clean, read_source
+from knowledge.reading.source import Source, clean, read_source
 from knowledge.records import Report
 
 
-def read_report(path: Path) -> Report:
+def read_report(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Report:
     """The report in the file at `path`. Raises ReportError when it cannot be read or has no number."""
-    return _assemble(read_source(path), name=path.name)
+    return read_report_source(read_source(path, limits=limits))
+
+
+def read_report_source(source: Source) -> Report:
+    """The report in a file that was read already. Raises ReportError."""
+    return _assemble(source.text, name=source.name)
 
 
 def read_report_text(text: str, *, name: str) -> Report:

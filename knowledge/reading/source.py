@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.errors import EmptyReport, NotText, UnsupportedFormat
-
-TEXT_SUFFIXES = frozenset({".txt", ".md"})
+from knowledge.errors import EmptyReport, TooCostly
+from knowledge.formats.encodings import check_encoding, decode
+from knowledge.formats.kinds import HEAD_BYTES, kind_of
+from knowledge.formats.limits import DEFAULT_LIMITS, Limits
+from knowledge.formats.sandbox import extract
 
 # Zero-width and byte-order characters that copying from PDF viewers and Word leaves behind; control
 # characters
@@ -22,36 +25,39 @@ _MD_HEADING = re.compile(r"^#{1,6}[ ]+", re.MULTILINE)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 
 
-def read_source(path: Path) -> str:
-    r"""The cleaned text of the file at `path` (NFC, line ends ``\\n``).
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report's file as text: cleaned, and page by page as it was extracted (one page where it has none)."""
 
-    Raises UnsupportedFormat for a type no reader takes, NotText for bytes that are not UTF-8, EmptyReport
-    for no text.
+    name: str
+    text: str
+    pages: tuple[str, ...]
+    paged: bool
+
+
+def read_source(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
+    r"""The text of the file at `path` (NFC, line ends ``\\n``), whatever its format and its name.
+
+    Raises ReportError: UnsupportedFormat, ProtectedFile, BrokenFile, TooCostly, MissingProgram, NotText,
+    LegacyEncoding or EmptyReport. A format other than text is read in a child process within `limits`.
     """
-    if path.suffix.lower() not in TEXT_SUFFIXES:
-        raise UnsupportedFormat(
-            "no reader takes this type of file",
-            file=path.name,
-            value=path.suffix,
-            expected=" or ".join(sorted(TEXT_SUFFIXES)),
-            remedy="save the report as plain text (UTF-8) and ingest that file",
-        )
-    return clean(decode(path.read_bytes(), name=path.name), name=path.name)
-
-
-def decode(data: bytes, *, name: str) -> str:
-    """`data` as text. Raises NotText naming the first line that is not UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotText(
-            "the file is not UTF-8 text",
-            file=name,
-            line=data[: error.start].count(b"\n") + 1,
-            value=data[error.start : error.start + 4].hex(" "),
-            expected="UTF-8 text",
-            remedy="open it in a text editor and save it with the encoding UTF-8",
-        ) from error
+    name = path.name
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    kind = kind_of(head, path.suffix.lower())
+    most = limits.text_bytes if kind == "text" else limits.file_bytes
+    if size > most:
+        raise TooCostly(
+            "the file is too large", file=name, value=f"{size:,} bytes", expected=f"at most {most:,} bytes",
+            remedy="split it, or leave out its pictures",
+        )  # fmt: skip
+    if not head:
+        raise _empty(name)
+    raw = decode(path.read_bytes(), name=name) if kind == "text" else extract(path, kind, limits, name=name)
+    text = clean(raw, name=name)
+    check_encoding(text, name=name)
+    return Source(name, text, tuple(raw.split("\f")), paged="\f" in raw or kind == "pdf")
 
 
 def clean(raw: str, *, name: str) -> str:
@@ -62,10 +68,12 @@ def clean(raw: str, *, name: str) -> str:
     text = _ITALIC.sub(r"\1", _BOLD.sub("", text))
     text = _AUTOLINK.sub(r"\1", _MD_HEADING.sub("", text))
     if not text.strip():
-        raise EmptyReport(
-            "the file holds no text",
-            file=name,
-            expected="a report's text",
-            remedy="check that the right file was given",
-        )
+        raise _empty(name)
     return text
+
+
+def _empty(name: str) -> EmptyReport:
+    return EmptyReport(
+        "the file holds no text", file=name, expected="a report's text",
+        remedy="check that the right file was given",
+    )  # fmt: skip

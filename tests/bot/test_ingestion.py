@@ -34,7 +34,7 @@ def test_every_passage_becomes_a_document_with_its_heading(report: Report) -> No
 def test_file_that_breaks_the_reader_is_reported_and_stores_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(path: Path) -> Report:
+    def broken(path: Path, **limits: object) -> Report:
         raise IndexError(path)
 
     monkeypatch.setattr("knowledge.reading.read_report", broken)

@@ -23,8 +23,12 @@ def golden_path(source: Path) -> Path:
 
 def render(source: Path) -> str:
     """Everything that is read from the report in `source`, a line each."""
-    report = read_report(source)
-    return "\n".join([*_metadata(report), *_structure(report), *_figures(report)]) + "\n"
+    return "\n".join(lines(read_report(source))) + "\n"
+
+
+def lines(report: Report) -> list[str]:
+    """Everything that was read from the report, a line each."""
+    return [*_metadata(report), *_structure(report), *_figures(report)]
 
 
 def _metadata(report: Report) -> Iterator[str]:

@@ -106,7 +106,7 @@ def test_every_figure_of_a_report_is_read(source: Path) -> None:
 def test_no_word_of_a_report_is_lost(source: Path) -> None:
     report = read_report(source)
     expected, found = (
-        sorted("".join(c for c in t if c.isalpha())) for t in (read_source(source), report.text)
+        sorted("".join(c for c in t if c.isalpha())) for t in (read_source(source).text, report.text)
     )
     assert expected == found
 

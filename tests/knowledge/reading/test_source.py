@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import EmptyReport, NotText, UnsupportedFormat
-from knowledge.reading.source import clean, decode, read_source
+from knowledge.formats.encodings import decode
+from knowledge.reading.source import clean, read_source
 
 
 def test_emphasis_headings_and_links_of_markdown_are_left_out() -> None:
@@ -33,8 +34,6 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line() -> None:
 
 def test_type_that_no_reader_takes_is_refused_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.exe"
-    path.write_bytes(b"MZ")
-    with pytest.raises(
-        UnsupportedFormat, match=r"bao-cao\.exe.*found '\.exe'; expected \.md or \.txt; save the report"
-    ):
+    path.write_bytes(b"MZ\x90\x00\x03")
+    with pytest.raises(UnsupportedFormat, match=r"bao-cao\.exe: no reader takes.*expected Word, PDF.*save"):
         read_source(path)
