@@ -18,6 +18,8 @@ from bot.middleware import BodyLimit, SecurityHeaders
 from bot.routes import (
     charts,
     chat,
+    desk,
+    desk_review,
     excerpts,
     facts,
     feedback,
@@ -32,6 +34,22 @@ from bot.service import open_service
 from bot.settings import Settings
 
 STATIC = Path(__file__).parent / "web" / "static"
+
+ROUTES = (
+    chat,
+    charts,
+    search,
+    reports,
+    excerpts,
+    facts,
+    feedback,
+    desk,
+    desk_review,
+    health,
+    rasa_actions,
+    pages,
+    widget,
+)
 
 
 def create_app(
@@ -64,14 +82,13 @@ def create_app(
         lifespan=lifespan,
     )
     problems.install(app)
-    routes = (chat, charts, search, reports, excerpts, facts, feedback, health, rasa_actions, pages, widget)
-    for module in routes:
+    for module in ROUTES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(
         BodyLimit,
         max_bytes=settings.body_max_bytes,
-        upload_path="/api/v1/reports",
+        upload_paths=("/api/v1/reports", "/api/v1/desk/staged"),
         upload_max_bytes=settings.upload_max_bytes,
     )
     if settings.embed_origins:

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from bot.commands import ask, check, evaluate, export, ingest, serve, settings_list, train
+from bot.commands import accept, ask, check, evaluate, export, ingest, reports, serve, settings_list, train
 from bot.errors import BotError, SettingsError, UsageError
 from bot.settings import load_settings
 
-COMMANDS = (ingest, check, ask, serve, evaluate, export, train, settings_list)
+COMMANDS = (ingest, check, ask, serve, evaluate, accept, reports, export, train, settings_list)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

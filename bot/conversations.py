@@ -59,6 +59,28 @@ class Turn:
     chart: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A question that was refused, asked back or disliked, with what was answered."""
+
+    message_id: str
+    at: str
+    question: str
+    status: str
+    answer: str
+    verdict: str
+    reason: str
+
+
+_REVIEWED = {
+    "refused": "t.status = 'not_found'",
+    "unclear": "t.status = 'clarify'",
+    "disliked": "f.verdict = 'down'",
+    "liked": "f.verdict = 'up'",
+    "": "(t.status IN ('not_found', 'clarify') OR f.verdict = 'down')",
+}
+
+
 class Conversations:
     """The open store. Safe to use from several threads: one connection behind one lock."""
 
@@ -147,6 +169,40 @@ class Conversations:
                 "SELECT chart FROM turns WHERE message_id = ?", (message_id,)
             ).fetchone()
         return str(row[0]) if row and row[0] else None
+
+    def to_review(self, kind: str, *, limit: int, offset: int = 0) -> tuple[int, list[ToReview]]:
+        """How many questions are of the kind, and a page of them, the latest first.
+
+        Kinds are refused, unclear (asked back), disliked, liked, and "" for what is to learn from.
+
+        Raises:
+            KeyError: there is no such kind.
+        """
+        # `where` is one of the constants above
+        where = f"FROM turns AS t LEFT JOIN feedback AS f USING (message_id) WHERE {_REVIEWED[kind]}"
+        with self._lock:
+            (total,) = self._connection.execute(f"SELECT count(*) {where}").fetchone()
+            rows = self._connection.execute(
+                "SELECT t.message_id, t.at, t.question, t.status, t.answer, coalesce(f.verdict, ''),"
+                f" coalesce(f.reason, '') {where} ORDER BY t.at DESC, t.rowid DESC LIMIT ? OFFSET ?",
+                (limit, offset),
+            ).fetchall()
+        return int(total), [ToReview(*row) for row in rows]
+
+    def asked(self, *, limit: int) -> list[list[str]]:
+        """The questions of the latest conversations, each in its order; small talk is left out."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT conversation_id, question FROM turns"
+                " WHERE status <> 'smalltalk' AND conversation_id IN"
+                " (SELECT conversation_id FROM turns GROUP BY conversation_id ORDER BY max(at) DESC LIMIT ?)"
+                " ORDER BY at, rowid",
+                (limit,),
+            ).fetchall()
+        found: dict[str, list[str]] = {}
+        for conversation_id, question in rows:
+            found.setdefault(conversation_id, []).append(question)
+        return list(found.values())
 
     def verdict(self, message_id: str) -> tuple[str, str] | None:
         """The verdict on an answer and its reason, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.anchors import citation_url
@@ -105,12 +105,17 @@ def _cells(row: FactOut) -> list[str]:
 
 
 def to_csv(table: Iterable[FactOut]) -> bytes:
-    """The table as CSV in UTF-8 with a byte order mark, without which Excel shows Vietnamese wrongly."""
+    """The table as CSV."""
+    return csv_bytes([title for _, title in COLUMNS], map(_cells, table))
+
+
+def csv_bytes(head: Sequence[str], table: Iterable[Sequence[str]]) -> bytes:
+    """CSV in UTF-8 with a byte order mark, since Excel wants one; no cell is a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([title for _, title in COLUMNS])
+    writer.writerow(head)
     for row in table:
-        writer.writerow(["'" + cell if cell.startswith(_FORMULA_STARTS) else cell for cell in _cells(row)])
+        writer.writerow(["'" + cell if cell.startswith(_FORMULA_STARTS) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one file: the store's status, or "failed" with the error's message."""
+    """What became of one file: the store's status, "read", or "failed" with the error's message."""
 
     path: Path
     status: str
@@ -72,6 +72,12 @@ def _is_report(path: Path) -> bool:
 
 def ingest_file(store: Store, path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
     """What became of the file at `path`; a file that cannot be read changes nothing that is stored."""
+    read = read_file(path, limits)
+    return read if read.report is None else replace(read, status=store.add(read.report).status)
+
+
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
+    """The report in the file at `path`, stored nowhere: status "read", or "failed" with why."""
     from knowledge.reading import read_report
 
     try:
@@ -86,7 +92,7 @@ def ingest_file(store: Store, path: Path, limits: Limits = DEFAULT_LIMITS) -> In
         # A fault of ours: the other files are not to suffer from it, and whoever mends it needs the trace.
         log.exception("reading %s failed", path)
         return Ingested(path, "failed", error=f"{path}: could not be read because of a fault of the program")
-    return Ingested(path, store.add(report).status, report=report)
+    return Ingested(path, "read", report=report)
 
 
 def publish_index(store: Store, settings: Settings, *, progress: Progress | None = None) -> Generation:

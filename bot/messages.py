@@ -25,12 +25,7 @@ def clean(message: str, *, max_characters: int) -> str:
     Raises:
         Problem: nothing is left (message-blank), or more than `max_characters` (message-too-long).
     """
-    text = unicodedata.normalize("NFC", message.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _INVISIBLE.sub("", text)
-    text = "".join(
-        c for c in text.replace("\t", " ") if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}
-    )
-    text = text.strip()
+    text = printable(message.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text:
         raise Problem(
             "message-blank",
@@ -47,6 +42,14 @@ def clean(message: str, *, max_characters: int) -> str:
             max_length=max_characters,
         )
     return text
+
+
+def printable(text: str) -> str:
+    """The text in NFC without control and invisible characters; line breaks stay, a tab becomes a space."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return "".join(
+        c for c in text.replace("\t", " ") if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
 
 
 def conversation_id(given: str | None) -> str:

@@ -52,9 +52,11 @@ class SecurityHeaders:
 class BodyLimit:
     """Answers 413 to a body over the limit, announced or found out while reading."""
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int, upload_path: str, upload_max_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_bytes: int, upload_paths: tuple[str, ...], upload_max_bytes: int
+    ) -> None:
         self.app, self.max_bytes = app, max_bytes
-        self.upload_path, self.upload_max_bytes = upload_path, upload_max_bytes
+        self.upload_paths, self.upload_max_bytes = upload_paths, upload_max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -73,7 +75,7 @@ class BodyLimit:
         if path.startswith("/rasa/"):
             # Rasa sends the whole tracker, which grows with the conversation; the route takes loopback only
             return self.upload_max_bytes
-        return self.upload_max_bytes if path == self.upload_path else self.max_bytes
+        return self.upload_max_bytes if path.startswith(self.upload_paths) else self.max_bytes
 
 
 class _Counted:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from bot.administration import Guard
 from bot.charts import ChartPictures
 from bot.conversations import Conversations
 from bot.desk import AnswerDesk, Answering
 from bot.dialogue_memory import DialogueMemory
+from bot.editing.acceptance import sweep
+from bot.editing.changes import Changes
+from bot.editing.desk_store import DeskStore
+from bot.editing.runs import Runs
 from bot.finder import Finder
 from bot.gateway import Gateway, RasaTurns
 from bot.library import Library
@@ -21,6 +28,8 @@ from knowledge.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +46,21 @@ class Service:
     memory: DialogueMemory
     metrics: Metrics
     rasa: RasaTurns | None
+    guard: Guard
+    desk_store: DeskStore
+    changes: Changes
+    runs: Runs
     workers: tuple[Worker, ...]
 
     async def close(self) -> None:
         """Let the work in progress end, and close files and connections."""
+        await asyncio.to_thread(self.runs.close)
         for worker in self.workers:
             worker.close()
         if self.rasa is not None:
             await self.rasa.close()
         self.conversations.close()
+        self.desk_store.close()
 
 
 async def open_service(
@@ -57,8 +72,11 @@ async def open_service(
 ) -> Service:
     """The opened service. The assistant is opened in the thread that it will answer in."""
     answering, searching, drawing = Worker("answering"), Worker("searching"), Worker("drawing")
+    store, desk_store = Store.open(settings.knowledge_path), DeskStore.open(settings.desk_path)
+    changes = Changes(store, desk_store, settings)
+    await asyncio.to_thread(_tidy_up, changes, desk_store, settings)
     assistant = await answering.run(lambda: open_assistant(settings))
-    library = Library(Store.open(settings.knowledge_path))
+    library = Library(store)
     metrics = Metrics()
     conversations = Conversations.open(settings.conversations_path, retention_days=settings.retention_days)
     desk = AnswerDesk(assistant, worker=answering, metrics=metrics)
@@ -83,8 +101,20 @@ async def open_service(
         memory=memory,
         metrics=metrics,
         rasa=rasa,
+        guard=Guard(settings),
+        desk_store=desk_store,
+        changes=changes,
+        runs=Runs(desk_store, settings),
         workers=(answering, searching, drawing),
     )
+
+
+def _tidy_up(changes: Changes, desk_store: DeskStore, settings: Settings) -> None:
+    """Finish what a killed process left half done."""
+    sweep(settings.data_folder)
+    desk_store.cut_off_runs()
+    if changes.catch_up():
+        log.warning("a change of the reports had been cut off; its index is published now")
 
 
 def service_of(request: Request) -> Service:

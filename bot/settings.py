@@ -145,6 +145,11 @@ class Settings(BaseSettings):
         return self.data_folder / "conversations.sqlite"
 
     @property
+    def desk_path(self) -> Path:
+        """The SQLite file of the editor's desk: staged reports, log, acceptance runs."""
+        return self.data_folder / "desk.sqlite"
+
+    @property
     def rasa_folder(self) -> Path:
         """The folder of Rasa's models and log."""
         return self.data_folder / "rasa"

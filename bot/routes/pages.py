@@ -15,6 +15,7 @@ from bot.highlighting import lit_words
 from bot.library import report_out
 from bot.masking import mask
 from bot.messages import clean
+from bot.middleware import CONTENT_SECURITY_POLICY
 from bot.problems import KINDS, Problem
 from bot.report_list import SORTS, ListFilter, chosen, periods, places
 from bot.report_page import blocks, finding_lines, outline, parse_span
@@ -23,6 +24,8 @@ from bot.routes.facts import Wanted
 from bot.service import service_of
 from bot.web_pages import page
 from bot.wire import FactOut, SearchHit, problems
+
+DESK_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'self'", "frame-ancestors 'none'")
 
 router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 Short = Annotated[str, Query(max_length=200)]
@@ -131,6 +134,15 @@ async def search_page(
         total_facts=len(facts),
         facts_query=urlencode({"q": query}),
     )
+
+
+@router.get("/desk", summary="The editor's desk")
+async def desk_page(request: Request) -> HTMLResponse:
+    """Upload, preview, publish, roll back; its requests carry the administrator's token."""
+    response = page("desk.html", enabled=service_of(request).settings.admin_token is not None)
+    # whoever may frame our other pages may not frame this one: a click in it changes what is answered
+    response.headers["Content-Security-Policy"] = DESK_POLICY
+    return response
 
 
 @router.get("/problems/{slug}", summary="What a problem type means", responses=problems(404, 422))
