@@ -1,4 +1,4 @@
-"""The widget's files, as a browser gets them: read once, compressed, and with one version for all of them.
+"""The widget's files as a browser gets them: without comments, compressed, all of one version.
 
 The version stands in the modules' addresses. So a browser may keep them for good, and never mixes the
 files of two releases.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,11 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "web" / "widget"
 LOADER = "widget.js"
-_VERSION_MARK = b"__VERSION__"
+_VERSION_MARK, _MODULES_MARK = b"__VERSION__", b"__MODULES__"
+# Only what stands on lines of its own. The lines stay, empty: an error in a browser names a line of the file.
+_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)$", re.MULTILINE)
+# Loaded when it is needed, and not with the others.
+_LATER = {LOADER, "strings.en.js"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,19 @@ class WidgetFiles:
 @cache
 def widget_files() -> WidgetFiles:
     """The files of `bot/web/widget`. Reads the folder at the first call."""
-    contents = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.js"))}
+    contents = {path.name: without_comments(path.read_bytes()) for path in sorted(FOLDER.glob("*.js"))}
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name} {len(content)}\n".encode() + content)
     version = digest.hexdigest()[:12]
-    contents[LOADER] = contents[LOADER].replace(_VERSION_MARK, version.encode())
+    modules = " ".join(name for name in contents if name not in _LATER)
+    loader = contents[LOADER].replace(_VERSION_MARK, version.encode())
+    contents[LOADER] = loader.replace(_MODULES_MARK, modules.encode())
     # mtime 0: the same file is the same bytes, whenever it was compressed
     files = {n: WidgetFile(content, gzip.compress(content, mtime=0)) for n, content in contents.items()}
     return WidgetFiles(version, files)
+
+
+def without_comments(script: bytes) -> bytes:
+    """The script with the lines of comments empty; a person's browser has no use for them."""
+    return _COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), script)

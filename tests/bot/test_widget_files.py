@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from bot.app import create_app
 from bot.excerpt import excerpt
 from bot.settings import Settings
-from bot.widget_files import widget_files
+from bot.widget_files import FOLDER, LOADER, widget_files
 from knowledge.reading import read_report_text
 from knowledge.records import Report, Span
 
@@ -38,7 +38,9 @@ def test_widget_is_at_most_40_kb_gzipped_in_total() -> None:
 def test_loader_names_modules_that_browsers_may_keep(client: TestClient) -> None:
     loader = client.get("/widget.js")
     assert loader.headers["cache-control"] == "no-cache"
-    (path,) = re.findall(r"widget/[0-9a-f]{12}/element\.js", loader.text)
+    (folder,) = re.findall(r"widget/[0-9a-f]{12}/", loader.text)
+    assert '"answer.js api.js ' in loader.text
+    path = f"{folder}element.js"
     module = client.get(f"/{path}", headers={"Accept-Encoding": "gzip"})
     assert "immutable" in module.headers["cache-control"]
     assert module.headers["content-encoding"] == "gzip"
@@ -47,6 +49,17 @@ def test_loader_names_modules_that_browsers_may_keep(client: TestClient) -> None
     assert client.get(f"/{path}", headers={"Accept-Encoding": "br"}).text == module.text
     again = client.get("/widget.js", headers={"If-None-Match": loader.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_served_scripts_differ_from_the_files_by_comments_only() -> None:
+    for path in FOLDER.glob("*.js"):
+        if path.name == LOADER:
+            continue
+        written = path.read_text("utf-8").splitlines()
+        served = widget_files().files[path.name].plain.decode().splitlines()
+        assert len(written) == len(served), "an error in a browser names the line of the file"
+        left_out = [line.strip() for line, kept in zip(written, served, strict=True) if line != kept]
+        assert all(line.startswith(("//", "/*", "*")) for line in left_out)
 
 
 def test_module_of_another_version_is_todays_and_not_kept(client: TestClient) -> None:

@@ -150,7 +150,7 @@ function computed(reply, strings) {
   const lines = shown.map(({ value, formula, why }) =>
     element(
       "li", {},
-      element("span", { class: "formula" }, `${formula} = `, element("b", { text: value })),
+      element("span", { class: "formula" }, `${unbroken(formula)} = `, element("b", { text: value })),
       why ? element("span", { class: "why", text: why }) : null,
     ),
   );
@@ -169,11 +169,16 @@ export function finding(found, strings) {
   return element(
     "div", { class: "finding", role: "note", label: strings.finding },
     element("p", { class: "kicker" }, icon("warning"), strings.finding),
-    element("p", { text: found.text, lang: "vi" }),
+    element("p", { text: unbroken(found.text), lang: "vi" }),
     found.printed && found.recomputed
       ? element("dl", {}, figure(strings.printed, found.printed), figure(strings.recomputed, found.recomputed))
       : null,
   );
+}
+
+/** A fraction on one line. @param {string} text */
+function unbroken(text) {
+  return text.replace(/(\d) \/ (?=\d)/g, "$1\u00a0/\u00a0");
 }
 
 /**
@@ -190,6 +195,7 @@ function chart(given, { strings, href }) {
     const picture = element("img");
     picture.alt = given.alt || given.title || "";
     picture.decoding = "async";
+    picture.addEventListener("load", () => picture.classList.add("loaded"));
     picture.addEventListener("error", () => {
       picture.replaceWith(element("p", { class: "quiet", text: strings.chartMissing, lang: strings.locale }));
       table.open = true;

@@ -23,7 +23,7 @@ export class Header {
     const parts = [
       avatar(),
       element("div", { class: "who" }, title, element("p", { class: "presence", text: strings.presence })),
-      button({ class: "tool", icon: "compose", label: strings.newConversation }, options.restart),
+      button({ class: "tool compose", icon: "compose", label: strings.newConversation }, options.restart),
       this.more,
     ];
     if (!options.page) {

@@ -11,6 +11,7 @@ import { button, element } from "./dom.js";
  */
 
 const AT_ONCE = 40;
+const OLDER_A_FRAME = 10; // few enough that a frame is in time
 
 export class Log {
   /** @type {Map<string, Drawn>} */
@@ -49,7 +50,7 @@ export class Log {
     this.box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#observer = new IntersectionObserver(
       (seen) => seen.some((entry) => entry.isIntersecting) && this.#showOlder(),
-      { root: this.box, rootMargin: "400px 0px 0px" },
+      { root: this.box, rootMargin: "1500px 0px 0px" },
     );
     this.#observer.observe(this.older);
   }
@@ -64,9 +65,12 @@ export class Log {
   }
 
   toEnd() {
+    this.#atEnd = true;
     this.box.scrollTop = this.box.scrollHeight;
     // turns that come into view are measured only then, and may be higher than was assumed
-    requestAnimationFrame(() => (this.box.scrollTop = this.box.scrollHeight));
+    requestAnimationFrame(() => {
+      if (this.#atEnd) this.box.scrollTop = this.box.scrollHeight;
+    });
   }
 
   /**
@@ -133,7 +137,8 @@ export class Log {
     this.older.hidden = this.#from === 0;
     this.list.firstElementChild?.toggleAttribute("hidden", this.#from > 0);
     this.list.lastElementChild?.classList.add("last");
-    this.list.querySelector(".last:not(:last-child)")?.classList.remove("last");
+    const settled = this.list.querySelector(".last:not(:last-child)");
+    if (settled instanceof HTMLElement) settle(settled);
   }
 
   /** @param {Entry} entry @param {boolean} withDay @returns {Drawn} */
@@ -168,16 +173,20 @@ export class Log {
     if (!node || !this.box.clientHeight) return;
     if (newest.role === "person") this.#follows = true;
     if (!this.#follows && !this.#atEnd) return void (this.down.hidden = false);
-    const tall = node.offsetHeight > this.box.clientHeight - 48;
-    this.box.scrollTop = tall ? node.offsetTop - 12 : this.box.scrollHeight;
+    if (node.offsetHeight <= this.box.clientHeight - 48) return this.toEnd();
+    this.#atEnd = false;
+    this.box.scrollTop = node.offsetTop - 12;
   }
 
   #showOlder() {
     if (this.#from <= 0) return;
     const { scrollHeight, scrollTop } = this.box;
-    this.#from = Math.max(0, this.#from - AT_ONCE);
+    this.#from = Math.max(0, this.#from - OLDER_A_FRAME);
     this.#draw();
     this.box.scrollTop = scrollTop + this.box.scrollHeight - scrollHeight;
+    // where that was not enough to fill the margin above the view, the observer has to be asked again
+    this.#observer.unobserve(this.older);
+    this.#observer.observe(this.older);
   }
 
   #scrolled() {
@@ -186,4 +195,10 @@ export class Log {
     this.#atEnd = below < 120;
     this.down.hidden = below < this.box.clientHeight;
   }
+}
+
+/** A turn that is not the last any more is drawn only while it is near the view; until then it keeps its height. */
+function settle(/** @type {HTMLElement} */ turn) {
+  if (turn.offsetHeight) turn.style.setProperty("contain-intrinsic-height", `auto ${turn.offsetHeight}px`);
+  turn.classList.remove("last");
 }

@@ -63,6 +63,7 @@ export const messages = `
 .finding dd { font-weight: 700; font-variant-numeric: tabular-nums; }
 .chart { margin-top: .6em; border-top: 1px solid var(--hd-line); padding-top: .6em; }
 .chart img { display: block; width: 100%; height: auto; max-width: 46em; border-radius: 8px; background: #fff; }
+.chart img:not(.loaded) { min-height: 12em; opacity: .4; }
 .chart figcaption { font-size: .8125em; color: var(--hd-quiet); margin-top: .3em; }
 details.table { font-size: .875em; margin-top: .3em; }
 summary { cursor: pointer; color: var(--hd-link); font-weight: 600; padding: .35em 0; }
@@ -101,6 +102,7 @@ tbody tr:last-child > * { border-bottom: 0; }
   .log, .composer, .toast { --hd-side: max(1em, calc((100cqi - 50em) / 2)); }
 }
 @container chat (max-width: 26em) {
+  .corner .panel:not(:modal) .compose { display: none; }
   .turn.theirs { gap: .35em; }
   .turn .avatar { width: 1.75em; height: 1.75em; }
   .stack { max-width: calc(100% - 2.1em); }

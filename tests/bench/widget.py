@@ -1,0 +1,143 @@
+"""The widget: its size, how soon it can be used, and whether 500 messages scroll without a stutter."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.app import create_app
+from bot.commands.serve import listeners
+from bot.settings import Settings
+from bot.widget_files import widget_files
+from tests.bench.document import say, table, write_section
+from tests.browser.conftest import FLAGS
+from tests.browser.test_chat import FILL
+
+ROUNDS = 7
+MESSAGES = 500
+# Scrolls the whole log by a screen's third a frame, and hands back how long each frame took.
+_SCROLL = """async () => {
+  const log = document.querySelector("hoidap-chat").shadowRoot.querySelector(".log");
+  const times = [];
+  let last = performance.now();
+  log.scrollTop = log.scrollHeight;
+  for (let still = 0, frames = 0; still < 5 && frames < 1200; frames++) {
+    const before = log.scrollTop;
+    log.scrollTop -= log.clientHeight / 3;
+    await new Promise(requestAnimationFrame);
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+    still = log.scrollTop === before ? still + 1 : 0;
+  }
+  return times.slice(2);
+}"""
+_READY = """() => new Promise((resolve) => {
+  const chat = document.querySelector("hoidap-chat");
+  const loader = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("/widget.js"));
+  const done = () => resolve(performance.now() - loader.responseEnd);
+  if (chat.shadowRoot?.querySelector("textarea")) done();
+  else chat.addEventListener("hoidap-ready", done, { once: true });
+})"""
+
+
+class _NoAnswers:
+    def answer(self, text: str, **_: Any) -> Any:  # noqa: ANN401
+        raise NotImplementedError(text)
+
+    def reload_if_changed(self) -> bool:
+        return False
+
+
+def main() -> None:
+    """Measure and write the section."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        say("widget: needs Debian's chromium; left out")
+        return
+    sizes = {name: len(file.gzipped) for name, file in widget_files().files.items()}
+    with _service() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        empty = [_ready(browser, address, messages=0) for _ in range(ROUNDS)]
+        full = [_ready(browser, address, messages=MESSAGES) for _ in range(ROUNDS)]
+        frames = _frames(browser, address)
+        browser.close()
+    slow = sum(frame > 1000 / 60 * 1.5 for frame in frames)
+    rows = [
+        ("all files, gzipped", f"{sum(sizes.values()) / 1000:.1f} kB", "40 kB"),
+        ("from the loader's last byte to a usable chat, first visit", _ms(empty), "200 ms"),
+        (f"the same with {MESSAGES} messages kept", _ms(full), "200 ms"),
+        (f"frames a second, scrolling {MESSAGES} messages", f"{_rate(frames):.0f}", "60"),
+        (f"frames longer than 25 ms, of {len(frames)}", str(slow), "0"),
+    ]
+    write_section("widget", "The widget in a browser", _ABOUT, table(("what", "measured", "bar"), rows))
+
+
+_ABOUT = (
+    f"Debian's chromium without a GPU, on the machine that serves; medians of {ROUNDS} fresh profiles. "
+    "A usable chat takes what is typed."
+)
+
+
+def _ms(times: list[float]) -> str:
+    return f"{statistics.median(times):.0f} ms"
+
+
+def _rate(frames: list[float]) -> float:
+    return 1000 / statistics.mean(frames)
+
+
+def _opened(browser: Browser, address: str, messages: int) -> Page:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{address}/healthz")
+    if messages:
+        page.evaluate(FILL, messages)
+    page.goto(address)
+    return page
+
+
+def _ready(browser: Browser, address: str, *, messages: int) -> float:
+    page = _opened(browser, address, messages)
+    time: float = page.evaluate(_READY)
+    page.context.close()
+    return time
+
+
+def _frames(browser: Browser, address: str) -> list[float]:
+    page = _opened(browser, address, MESSAGES)
+    page.locator(".turn.mine").last.wait_for()
+    frames: list[float] = page.evaluate(_SCROLL)
+    shown = page.locator(".turn:not(.welcome)").count()
+    if shown != MESSAGES:
+        raise RuntimeError(f"scrolled to the top, {shown} turns are drawn; expected {MESSAGES}")
+    page.context.close()
+    return frames
+
+
+@contextmanager
+def _service() -> Iterator[str]:
+    """The address of a service without reports: nothing is asked of it here."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(data_folder=Path(folder))
+        (listener,) = listeners("127.0.0.1", 0)
+        app = create_app(settings, open_assistant=lambda _: _NoAnswers(), normalise=str)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            thread.join(0.05)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+            listener.close()
