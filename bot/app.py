@@ -12,6 +12,8 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from bot import problems
+from bot.channels.zalo import routes as zalo
+from bot.channels.zalo.channel import zalo_channel
 from bot.desk import Answering
 from bot.gateway import RasaTurns
 from bot.middleware import BodyLimit, SecurityHeaders
@@ -49,6 +51,7 @@ ROUTES = (
     rasa_actions,
     pages,
     widget,
+    zalo,
 )
 
 
@@ -69,8 +72,11 @@ def create_app(
             rasa=rasa,
             normalise=normalise or _normaliser(),
         )
-        yield
-        await app.state.service.close()
+        try:
+            async with zalo_channel(settings, app.state.service) as app.state.zalo:
+                yield
+        finally:
+            await app.state.service.close()
 
     # Swagger UI and ReDoc would load scripts from elsewhere; the description itself is at /openapi.json.
     app = FastAPI(

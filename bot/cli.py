@@ -8,11 +8,23 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from bot.commands import accept, ask, check, evaluate, export, ingest, reports, serve, settings_list, train
+from bot.commands import (
+    accept,
+    ask,
+    check,
+    evaluate,
+    export,
+    ingest,
+    reports,
+    serve,
+    settings_list,
+    train,
+    zalo,
+)
 from bot.errors import BotError, SettingsError, UsageError
 from bot.settings import load_settings
 
-COMMANDS = (ingest, check, ask, serve, evaluate, accept, reports, export, train, settings_list)
+COMMANDS = (ingest, check, ask, serve, evaluate, accept, reports, export, train, zalo, settings_list)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -212,6 +212,11 @@ class Conversations:
             ).fetchone()
         return (row[0], row[1]) if row else None
 
+    def forget(self, conversation_id: str) -> None:
+        """Delete a conversation's turns and what was thought of their answers."""
+        with self._lock:
+            self._connection.execute("DELETE FROM turns WHERE conversation_id = ?", (conversation_id,))
+
     def _forget(self, now: datetime) -> None:
         self._next_sweep = now + _SWEEP_EVERY
         self._connection.execute("DELETE FROM turns WHERE at < ?", ((now - self._retention).isoformat(),))

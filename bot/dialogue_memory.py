@@ -30,6 +30,11 @@ class DialogueMemory:
             if len(self._states) > _KEPT:
                 self._states.popitem(last=False)
 
+    def forget(self, conversation_id: str) -> None:
+        """Forget a conversation's state."""
+        with self._lock:
+            self._states.pop(conversation_id, None)
+
     def recall(self, conversation_id: str) -> Mapping[str, object] | None:
         """The state that the conversation's last answer left, or None where there was none for an hour."""
         with self._lock:

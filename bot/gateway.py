@@ -46,6 +46,9 @@ class RasaTurns(Protocol):
     async def turn(self, conversation_id: str, text: str) -> Sequence[Mapping[str, Any]]:
         """What Rasa says to a message; raises RasaUnavailable."""
 
+    async def start_session(self, conversation_id: str, slots: Mapping[str, object]) -> None:
+        """Begin a conversation anew with these slots; raises RasaUnavailable."""
+
     async def ready(self) -> bool:
         """Whether Rasa has a model loaded."""
 
@@ -95,6 +98,18 @@ class Gateway:
             )
             await self._remember(reply, masked, via, seconds, body.chart)
         return reply
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete a conversation: its stored turns, what the next turn would lean on, Rasa's tracker."""
+        async with self._queue.turn(conversation_id):
+            await asyncio.to_thread(self._conversations.forget, conversation_id)
+            self._memory.forget(conversation_id)
+            if self._rasa is not None:
+                try:
+                    await self._rasa.start_session(conversation_id, {})
+                except RasaUnavailable as error:
+                    # its tracker is in memory only: a Rasa that is down has forgotten already
+                    log.warning("Rasa could not be told to forget a conversation (%s)", error)
 
     async def _body(self, conversation_id: str, masked: str) -> tuple[AnswerBody, str]:
         if not messages.has_words(masked):

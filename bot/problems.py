@@ -47,6 +47,8 @@ KINDS: dict[str, Kind] = {
         Kind("chart-not-found", 404, "Không có biểu đồ này (no such chart)"),
         Kind("method-not-allowed", 405, "Phương thức không được hỗ trợ (method not allowed)"),
         Kind("loopback-only", 403, "Chỉ dùng trong máy chủ (loopback only)"),
+        Kind("signature-refused", 403, "Chữ ký không hợp lệ (signature refused)"),
+        Kind("channel-off", 404, "Kênh này đang tắt (this channel is switched off)"),
         Kind("token-required", 401, "Cần mã quản trị (administrator's token required)"),
         Kind("too-many-attempts", 429, "Nhập sai mã quản trị quá nhiều lần (too many wrong tokens)"),
         Kind("staged-not-found", 404, "Không có bản chờ này (nothing staged under this id)"),

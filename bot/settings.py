@@ -10,11 +10,12 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.addresses import checked_address
 from bot.errors import SettingsError
 from knowledge.formats.limits import Limits
 
@@ -99,6 +100,78 @@ class Settings(BaseSettings):
     log_level: str = Field(
         default="INFO", description="Least level that is logged: DEBUG, INFO, WARNING or ERROR."
     )
+    public_url: str = Field(
+        default="",
+        description="Address under which people reach this service (https://…), for links in other channels.",
+    )
+    zalo: Literal["off", "on", "simulation"] = Field(
+        default="off",
+        description="Zalo channel: off, on, or simulation (a made-up Zalo on this machine, docs/zalo.md).",
+    )
+    zalo_app_id: str = Field(
+        default="", pattern=r"^\d*$", description="Id of the app on developers.zalo.me, digits."
+    )
+    zalo_app_secret: SecretStr | None = Field(
+        default=None, description="Secret key of that app; renews the tokens. Better in the secrets file."
+    )
+    zalo_oa_secret_key: SecretStr | None = Field(
+        default=None,
+        description="OA secret key of the webhook page; checks signatures. Better in the secrets file.",
+    )
+    zalo_secrets_file: Path | None = Field(
+        default=None,
+        description="File with lines NAME=VALUE for the two secrets; only its owner may read it (0600).",
+    )
+    zalo_verification_file: Path | None = Field(
+        default=None, description="The zalo_verifier….html of Zalo's console, served at the root."
+    )
+    zalo_verification_tag: str = Field(
+        default="",
+        max_length=200,
+        description="Content of Zalo's meta tag zalo-platform-site-verification, for the chat page.",
+    )
+    zalo_api_url: str = Field(default="https://openapi.zalo.me", description="Zalo's API.")
+    zalo_oauth_url: str = Field(
+        default="https://oauth.zaloapp.com", description="Zalo's server that gives out tokens."
+    )
+    zalo_proxy_url: str = Field(
+        default="", description="HTTP proxy for the calls to Zalo, if the machine has no other way out."
+    )
+    zalo_timeout_seconds: float = Field(
+        default=10.0, gt=0, le=120, description="How long a call to Zalo may take."
+    )
+    zalo_requests_per_minute: int = Field(
+        default=4000, ge=1, le=100_000, description="Most calls to Zalo a minute; Zalo allows an app 4000."
+    )
+    zalo_stale_seconds: int = Field(
+        default=7500,
+        ge=60,
+        le=604_800,
+        description="Oldest event that is taken; Zalo repeats an event for almost two hours.",
+    )
+    zalo_settle_seconds: float = Field(
+        default=0.3,
+        ge=0,
+        le=30,
+        description="How long an event waits for earlier ones of the same person, since Zalo keeps no order.",
+    )
+    zalo_retry_minutes: float = Field(
+        default=30.0,
+        gt=0,
+        le=2880,
+        description="How long a message is tried before it is listed as undeliverable.",
+    )
+    zalo_keep_days: int = Field(
+        default=7, ge=1, le=90, description="Days that undeliverable messages stay listed."
+    )
+    zalo_simulation_port: int = Field(
+        default=8790, ge=1, le=65535, description="Port of the made-up Zalo of `hoidap zalo simulate`."
+    )
+
+    @field_validator("public_url", "zalo_api_url", "zalo_oauth_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        return checked_address(value)
 
     @field_validator("embed_origins", "frame_origins")
     @classmethod
@@ -148,6 +221,11 @@ class Settings(BaseSettings):
     def desk_path(self) -> Path:
         """The SQLite file of the editor's desk: staged reports, log, acceptance runs."""
         return self.data_folder / "desk.sqlite"
+
+    @property
+    def zalo_folder(self) -> Path:
+        """The folder of the Zalo channel's queue and tokens; the simulation has one of its own."""
+        return self.data_folder / ("zalo-simulation" if self.zalo == "simulation" else "zalo")
 
     @property
     def rasa_folder(self) -> Path:
@@ -202,7 +280,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
 def _first_problem(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX
-    shown = "(hidden)" if "TOKEN" in name else repr(first.get("input"))
+    shown = "(hidden)" if any(word in name for word in ("TOKEN", "SECRET")) else repr(first.get("input"))
     return f"{name}: {first['msg']}; found {shown}; set it to a usable value or unset it for the default"
 
 

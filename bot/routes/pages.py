@@ -35,8 +35,9 @@ _FACTS_A_PAGE, _FOUND_FACTS, _FOUND_PASSAGES = 100, 12, 20
 @router.get("/", summary="The chat page")
 async def chat_page(request: Request) -> HTMLResponse:
     """The chat, with the reports that it answers from beside it."""
-    reports = await service_of(request).library.summaries()
-    return page("chat.html", reports=reports)
+    service = service_of(request)
+    reports = await service.library.summaries()
+    return page("chat.html", reports=reports, zalo_verification=service.settings.zalo_verification_tag)
 
 
 @router.get("/reports", summary="The list of reports", responses=problems(422))

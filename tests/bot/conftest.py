@@ -107,6 +107,10 @@ class ScriptedRasa:
 
     script: Callable[[str, str], Sequence[Mapping[str, Any]]]
     heard: list[tuple[str, str]] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+
+    async def start_session(self, conversation_id: str, slots: Mapping[str, object]) -> None:
+        self.begun.append(conversation_id)
 
     async def turn(self, conversation_id: str, text: str) -> Sequence[Mapping[str, Any]]:
         self.heard.append((conversation_id, text))
