@@ -58,7 +58,7 @@ async def webhook(request: Request) -> Response:
     "/zalo_verifier{code}.html",
     summary="Zalo's proof that the domain is ours",
     response_class=FileResponse,
-    responses=problems(404),
+    responses=problems(404, 422),
 )
 async def verifier(request: Request, code: str) -> Response:
     """The file that Zalo's console gave out, under the name that it has."""
