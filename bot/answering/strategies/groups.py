@@ -19,6 +19,7 @@ from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number
 from knowledge.records import Listing, Member
+from knowledge.vietnamese import fold
 
 Metric = Literal["percent", "count", "money", "remaining", "base"]
 
@@ -32,6 +33,7 @@ _OF_RATE = re.compile(
     r"(?:ty le|phan tram|%)(?: \w+){0,6} (?:cao|thap|lon|nho|tot|kem)\b(?: \w+){0,3} (?:nhat|thu|nhi)\b"
     r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
 )
+_HIGH = re.compile(r"\b(?:cao|thap|tot|cham|nhanh)(?: \w+){0,3} (?:nhat|thu|nhi)\b")
 _OF_COUNT = re.compile(r"\b(?:nhieu|it|dong) (?!phan tram|ty le)(?:\w+ ){0,5}?(?:nhat|thu|nhi)\b")
 
 
@@ -70,6 +72,8 @@ def metric_of(case: Case) -> Metric | None:
         return "percent"
     if q.has("money") or any(f.unit == "đồng" for f in q.filters):
         return "money"
+    if q.has("max", "min") and _HIGH.search(words):
+        return None
     return "count" if q.has("count") else None
 
 
@@ -151,6 +155,7 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
         return None
     found_rows = rows_of(shelved, listing, metric, case.question.concepts)
     rows = tuple(r for r in found_rows if _measures(case, r.evidence))
+    rows = _of_one_unit(rows)
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
     kept = (
@@ -163,6 +168,22 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     named = _NAMED_MEMBERS if named_rows(case, rows) else -_member_malus(case, rows)
     score = found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) + named
     return Group(shelved, listing, rows, score, metric)
+
+
+def _of_one_unit(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that are measured as most of them are: points of help and people are not put in one order."""
+    units = [_measured_as(r) for r in rows]
+    most = max(set(units), key=units.count, default="")
+    kept = tuple(r for r, unit in zip(rows, units, strict=True) if unit == most)
+    return kept if len(kept) * 2 > len(rows) else ()
+
+
+def _measured_as(row: Row) -> str:
+    fact = fact_of(row.evidence)
+    if fact.unit == "%" and row.value == fact.value:
+        return "%"
+    noun = fold(fact.counted or fact.unit)
+    return "đồng" if fact.kind == "money" or noun.endswith("dong") else noun.split(" ")[0] if noun else ""
 
 
 def _kind_bonus(case: Case, rows: Sequence[Row]) -> float:

@@ -18,6 +18,7 @@ from bot.answering.strategies.selection import Selection, ordered, selected
 from bot.answering.strategies.statements import statements_draft
 from bot.understanding.conditions import find_conditions
 
+_AS_GOOD = 0.05
 _SAID = {"max": ("nhieu nhat", "cao nhat", "lon nhat"), "min": ("it nhat", "thap nhat", "nho nhat")}
 
 
@@ -26,7 +27,7 @@ def answer(case: Case) -> Draft | None:
     said = _said_so(case)
     if said:
         return said
-    found = groups(case, metric_of(case))
+    found = _groups(case)
     if not found:
         return None
     rival = rivals(found)
@@ -36,6 +37,17 @@ def answer(case: Case) -> Draft | None:
     if case.question.filters and not case.question.has("max", "min"):
         return _bound_printed(case) or _filtered(case, group)
     return _ranked(case, group)
+
+
+def _groups(case: Case) -> list[Group]:
+    """The groups that fit; "cao nhất" of things with a rate asks for their rates."""
+    metric = metric_of(case)
+    plainly = groups(case, metric)
+    if metric is not None or not case.question.has("max", "min", "order"):
+        return plainly
+    rated = [g for g in groups(case, "percent") if all(fact_of(r.evidence).kind == "ratio" for r in g.rows)]
+    best = plainly[0].score if plainly else 0.0
+    return rated if rated and rated[0].score >= best - _AS_GOOD else plainly
 
 
 def _said_so(case: Case) -> Draft | None:

@@ -21,7 +21,7 @@ from bot.answering.strategies.aggregates import trimmed
 from bot.answering.strategies.amounts import measured_in, names_of, scale_of, short_name, shown
 from bot.answering.strategies.figures import figures_draft
 from bot.answering.strategies.operands import Term, best_figures, readings, terms
-from bot.answering.strategies.wholes import value_of, wholes_of
+from bot.answering.strategies.wholes import in_table, value_of, wholes_of
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number, format_percent
@@ -319,7 +319,9 @@ def rate(case: Case) -> Draft | None:
     if not parts or (rates and rates[0].coverage > parts[0].coverage - _CLEAR):
         return None
     pairs = sorted(_pairs(case, parts, whole_words), key=lambda p: -p.score)
-    return quotient(pairs[0].part, pairs[0].whole) if pairs and not _ambiguous(pairs) else None
+    if not pairs or _ambiguous(pairs) or (not whole_words and in_table(pairs[0].part)):
+        return None
+    return quotient(pairs[0].part, pairs[0].whole)
 
 
 def _unprinted_ratio(case: Case) -> Draft | None:

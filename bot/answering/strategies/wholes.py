@@ -26,6 +26,11 @@ def value_of(evidence: Evidence) -> Decimal:
     return amount(evidence, percent=False) or Decimal(0)
 
 
+def in_table(evidence: Evidence) -> bool:
+    """Whether a figure is a cell of a table."""
+    return total_beside(evidence) is not None or evidence.quote.lstrip().startswith("|")
+
+
 def _announcing(part: Evidence) -> Iterator[Evidence]:
     """The last like figure in the lead of the listing: "96.651 triệu đồng, gồm: …"."""
     group = fact_of(part).group
