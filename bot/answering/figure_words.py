@@ -41,7 +41,7 @@ def name_of(evidence: Evidence) -> str:
     """What the figure is of, in the report's words."""
     fact = fact_of(evidence)
     text = evidence.report.text
-    own = _short(fact.indicator.split(": ", 1)[-1])
+    own = _short(fact.indicator.split(": ", 1)[-1]) or _before(evidence)
     head = head_of(text, fact.clause)
     if head and not coordinated(evidence):
         name, above = head.of(text), _above(evidence)
@@ -51,6 +51,12 @@ def name_of(evidence: Evidence) -> str:
         return f"{head.of(text)} – {own}" if head.of(text) != own else own
     member = member_name(evidence)
     return member if member and not any(c.isdigit() for c in member) and len(member) <= _NAME_LENGTH else own
+
+
+def _before(evidence: Evidence) -> str:
+    """The words of the clause before a figure that no indicator was read for."""
+    fact = fact_of(evidence)
+    return _short(evidence.report.text[fact.clause.start : fact.span.start].strip(" (:,;"))
 
 
 def coordinated(evidence: Evidence) -> bool:

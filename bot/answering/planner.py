@@ -32,6 +32,7 @@ from bot.answering.strategies import (
     section_kinds,
     shares,
     statements,
+    targets,
     yesno,
 )
 
@@ -197,6 +198,7 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
     derived.earlier,
     additions.answer,
     premise.answer,
+    targets.answer,
 )
 # Ways that are tried next, each where its condition holds.
 _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (

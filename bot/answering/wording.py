@@ -114,6 +114,13 @@ def figure_is_of(printed: str, name: str) -> str:
     return f"Số {printed} trong báo cáo là của: {name}."
 
 
+def target_reached(reached: bool, *, passed: bool) -> str:
+    """Whether a target was reached."""
+    if not reached:
+        return "Chưa đạt chỉ tiêu, kế hoạch."
+    return "Có, vượt chỉ tiêu, kế hoạch." if passed else "Có, đạt chỉ tiêu, kế hoạch."
+
+
 def not_all_done(printed: str) -> str:
     """That something is done in part."""
     return f"Chưa hết: báo cáo nêu {printed}."

@@ -45,7 +45,7 @@ def _expand(match: re.Match[str]) -> str:
     # "K." or "TL" in capitals may be an abbreviation of the domain; chat short forms are typed small.
     if word.isupper() and len(word) > 1:
         return word
-    return _chat_words().get(fold(word), word) if word.isascii() or fold(word) in {"dc", "dk"} else word
+    return _chat_words().get(fold(word), word) if word.isascii() or fold(word) in {"dc", "dk", "ld"} else word
 
 
 @cache

@@ -55,7 +55,7 @@ def _set_apart(draft: Draft, told: Sequence[tuple[str, Evidence]]) -> None:
     """Adds how far two figures of one unit are apart, with the subtraction."""
     (first, one), (second, other) = told
     a, b = fact_of(one).value, fact_of(other).value
-    if a is None or b is None or _kind_of(one) != _kind_of(other):
+    if a is None or b is None or one is other or _kind_of(one) != _kind_of(other):
         return
     rates = measured_in(one, percent=True) == "%"
     scale, unit = (Decimal(1), "điểm phần trăm") if rates else scale_of([one, other])
