@@ -81,6 +81,7 @@ _FIGURES: tuple[Strategy, ...] = (
     differences.since_then,
     differences.lacking,
     remainders.remaining,
+    remainders.not_done,
     figures.answer,
 )
 # "Vì sao" is answered among the difficulties first: elsewhere the same words state the fact, not its reason.
@@ -199,6 +200,7 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
     additions.answer,
     premise.answer,
     targets.answer,
+    remainders.other_channel,
 )
 # Ways that are tried next, each where its condition holds.
 _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (

@@ -67,7 +67,7 @@ def lacking(case: Case) -> Draft | None:
     if not at or not case.question.has("count", "remaining"):
         return None
     things = [Term(tuple(c for t in part for c in t.concepts)) for part in (named[:at], named[at:])]
-    chosen = figures_for(case, things, lambda e: fact_of(e).kind == "count", parts=True)
+    chosen = figures_for(case, things, lambda e: fact_of(e).kind in {"count", "ratio"}, parts=True)
     near = len(chosen) == 2 and chosen[0].passage.ordinal == chosen[1].passage.ordinal
     return less(chosen) if near else None
 

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.answering import wording
-from bot.answering.case import Case, enough
+from bot.answering.case import ENOUGH, LEAST, Case, enough
 from bot.answering.figure_words import fact_of
-from bot.answering.matching import Match
+from bot.answering.matching import Match, credit_of
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.amounts import short_name
+from bot.answering.strategies.differences import less
 from bot.answering.strategies.groups import is_remainder
-from bot.answering.strategies.ties import clarify, tied
+from bot.answering.strategies.ties import clarify, general, tied
+from bot.answering.strategies.wholes import wholes_of
 from bot.understanding.cues import plain
 from knowledge.numbers import format_number
 
 _EXPLICIT_LEAD = 0.12
+# Not online is on paper: of two ways the report prints one and the total.
+_ON_PAPER = re.compile(
+    r"\bnop (?:\w+ )?(?:truc tiep|giay)\b|\b(?:khong|chua|chu khong)(?: \w+)? (?:truc tuyen|qua mang|online)\b"
+    r"|\bho so (?:giay|truc tiep)\b|\bngoai (?:truc tuyen|mang)\b"
+)
+_CHANNEL = re.compile(r"\b(?:truc tiep|truc tuyen|qua mang|online|giay|nguoi dan|nop)\b")
+_PRINTED = re.compile(r" (?:truc tiep|giay) ")
+_UNDONE = re.compile(r"\bchua (?:duoc )?((?:\w+ ?){1,3})")
 _NEGATED = re.compile(r"\b(khong|chua) ((?:\w+ ?){1,2})")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
 _NEARLY = 0.1
@@ -51,11 +62,62 @@ def remaining(case: Case) -> Draft | None:
     if ratio is None or not enough(ratio, ratios[1:30]) or _named_so(case, ratio.evidence):
         return None
     near = tied(ratios, dependent=case.question.dependent)
-    if near and not case.question.dependent:
+    whole = general(near) if near else None
+    if near and not whole and not case.question.dependent:
         return clarify(case, near)
+    ratio = whole or ratio
     if _counts_the_lack(ratio.evidence):
         return figures.figures_draft([ratio.evidence])
     return _left(ratio.evidence)
+
+
+def other_channel(case: Case) -> Draft | None:
+    """How many came on paper, where the report prints how many of all came online; None where it prints both."""
+    words = plain(case.question.text)
+    if not _ON_PAPER.search(words) or case.question.has("percent", "max", "min", "sum"):
+        return None
+    kept = tuple(c for c in case.question.concepts if not _CHANNEL.search(c.typed))
+    context = tuple(c for c in case.question.context if not _CHANNEL.search(c.typed))
+    if not kept and not context:
+        return None
+    question = replace(case.question, concepts=kept or context, context=context if kept else ())
+    plainly = replace(case, question=question, _ranked={})
+    if any(_PRINTED.search(m.evidence.own) and enough(m) for m in plainly.facts()[:12]):
+        return None
+    ratios = plainly.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
+    if not ratios or not enough(ratios[0], ratios[1:30]) or tied(ratios):
+        return None
+    return _left(ratios[0].evidence)
+
+
+def not_done(case: Case) -> Draft | None:
+    """What is left of a whole of which the report prints what was done: "còn bao nhiêu chưa giải ngân?"."""
+    m = _UNDONE.search(plain(case.question.text))
+    if m is None or not case.question.has("remaining", "negative", "count"):
+        return None
+    done = tuple(m.group(1).split()[:2])
+    parts = case.facts(
+        lambda e: fact_of(e).kind in {"count", "money", "measure"} and f" {' '.join(done)} " in e.own
+    )
+    if not parts or parts[0].coverage < LEAST:
+        return None
+    for found in parts[:3]:
+        wholes = [
+            e
+            for e in wholes_of(found.evidence)
+            if " chua " not in e.own and e.passage is found.evidence.passage
+        ]
+        if wholes and _together(case, found, wholes[0]):
+            return less([wholes[0], found.evidence])
+    return None
+
+
+def _together(case: Case, part: Match, whole: Evidence) -> bool:
+    """Whether part and whole together say what is asked about."""
+    missing = [c for c in part.missing if credit_of(c, whole)[0] < LEAST]
+    weigh = case.weights.phrase
+    total = sum(weigh(c.alternatives[0]) for c in case.wanted)
+    return sum(weigh(c.alternatives[0]) for c in missing) <= (1 - ENOUGH) * total
 
 
 def rate_and_rest(case: Case) -> Draft | None:
