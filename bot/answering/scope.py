@@ -15,6 +15,8 @@ from knowledge.periods import Period, PeriodMention, resolve
 from knowledge.places import REFORM, Place, PlaceMention, is_within, provinces
 from knowledge.vietnamese import fold, nfc
 
+# "Hoàn thành trước ngày 15/3/2024" in February's report tells nothing of March.
+_DEADLINE = re.compile(r"(?:trước|chậm nhất|hạn|xong|hoàn thành)(?:\s+\S+){0,3}\s+(?:ngày\s+)?$", re.IGNORECASE)
 # None of these selects: spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's
 # own period.
 _UNSELECTIVE = frozenset({"span", "reporting", "same_period"})
@@ -142,7 +144,8 @@ def _names(asked: Period, named: Period) -> bool:
 
 
 def _dated_within(evidence: Evidence, asked: Period) -> bool:
-    days: list[date] = [d.value for d in find_dates(evidence.quote) if d.value]
+    words = evidence.quote
+    days = [d.value for d in find_dates(words) if d.value and not _DEADLINE.search(words[: d.start])]
     return any(asked.contains(day) for day in days)
 
 

@@ -37,6 +37,7 @@ ASK_BACK = (
 DIFFERENT_SCOPES = "Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau."
 RIGHT = "Đúng, báo cáo nêu như vậy:"
 ONLY_PLANNED = "Báo cáo chưa nêu là đã thực hiện; nội dung này là nhiệm vụ, kế hoạch hoặc kiến nghị:"
+THEN = "so với kỳ so sánh"
 THAT_PERIOD = "của kỳ được hỏi"
 ALL_DONE = "Đã hoàn thành, báo cáo nêu:"
 CHECK = "Đề nghị kiểm tra lại."

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.cues import find_cues
+from bot.understanding.cues import find_cues, plain
 from knowledge.vietnamese import LOWER, UPPER
 
 # A sentence ends at ?, !, a line break, or a full stop that is no part of a number or a short form.
 _END = re.compile(rf"(?<=[?!])\s+|(?<=[{LOWER})\]”\"%])[.;]\s+(?=[{UPPER}])|\n+")
 # ", và trung tâm chạy thử từ hôm nào?": a second question in the same sentence.
 _JOINED = re.compile(r",\s*(?:và|va|đồng thời|dong thoi)\s+")
+# "Kính gửi …, tôi đang làm báo cáo, nhờ anh/chị cho biết giúp …": who asks, and for what, is no part of it.
+_PREFACE = re.compile(
+    r"^.{12,400}?\b(?:cho (?:toi |em |minh |chung toi |anh |chi )?(?:biet|hoi|xin)|can biet|muon (?:hoi|biet)|xin hoi)"
+    r"(?: (?:giup|ro|la|so lieu|them|voi|ve|duoc|thong tin))*\b[\s:,]*"
+)
+_CLOSING = re.compile(
+    r"[,.;]?\s*(?:xin |toi |em )*(?:cam on|tran trong)\b.*$"
+    r"|,\s*(?:dong chi|anh|chi|em|ban|ad)(?: \w+){0,2} (?:tinh|xem|tra|kiem tra|tim) (?:giup|ho|dum)\b.*$"
+)
+_PREFACED = 18
 _LONG = 45
 _MOST = 3
 _ASKING = frozenset({
@@ -22,6 +32,7 @@ _ASKING = frozenset({
 
 def asking_parts(message: str) -> list[str]:
     """The parts of a message that are answered one by one; the message itself where it is one question."""
+    message = _bare(message)
     sentences = [s.strip() for s in _END.split(message) if s and s.strip()]
     asking = [s for s in sentences if s.endswith("?") or _asks(s)]
     if len(sentences) < 2 or not asking:
@@ -32,6 +43,24 @@ def asking_parts(message: str) -> list[str]:
     if len(message.split()) > _LONG:
         return [_last_question(sentences, asking)]
     return [message]
+
+
+def _bare(message: str) -> str:
+    """A long message without the words that only lead up to its question or close it."""
+    if len(message.split()) < _PREFACED:
+        return message
+    folded = plain(message)
+    end = _CLOSING.search(folded)
+    stop = end.start() if end and _asks(message[: end.start()]) else len(message)
+    start = _PREFACE.match(folded[:stop])
+    begin = start.end() if start and not _says_something(message[: start.end()]) else 0
+    rest = message[begin:stop].strip()
+    return rest if len(rest.split()) > 3 and _asks(rest) else message
+
+
+def _says_something(preface: str) -> bool:
+    """Whether the words before the question ask or count something themselves."""
+    return any(c.isdigit() for c in preface) or "?" in preface
 
 
 def _joined(sentence: str) -> list[str]:

@@ -31,6 +31,8 @@ _RECENT_WORDS = re.compile(
 )
 _ASKS_CHANGE = re.compile(r"\b(?:tang|giam|so voi|chenh|hon|kem|thay doi|bien dong|so sanh)\b")
 _SINCE = re.compile(r"\b(?:so voi|so)\s+(?:cung ky\s+)?([^,;.()]+)")
+_SINCE_BEFORE = re.compile(r"\b(?:so voi)\s+(cung ky(?: nam (?:truoc|\d{4}))?|[^,;.()]{3,24}?)(?=\s+(?:tang|giam|,))")
+_SINCE_TYPED = re.compile(r"so với cùng kỳ(?: năm (?:trước|\d{4}))?", re.IGNORECASE)
 _POINTS = "điểm phần trăm"
 
 
@@ -113,7 +115,7 @@ def _since_asked(case: Case, change: Evidence) -> bool:
     """Whether a change is told since the period that the question asks for."""
     fact = fact_of(change)
     tail = fold(canonical_tone(change.report.text[fact.span.end : fact.clause.end]))
-    m = _SINCE.search(tail)
+    m = _SINCE.search(tail) or _SINCE_BEFORE.search(_ahead(change))
     if m is None:
         return False
     since = " ".join(m.group(0).split()).removeprefix("so voi ").rstrip()
@@ -122,6 +124,13 @@ def _since_asked(case: Case, change: Evidence) -> bool:
     if relative and _same_relative(change, since, relative.group()):
         return True
     return any(_same(case, change, since, asked.text) for asked in case.question.periods)
+
+
+def _ahead(change: Evidence) -> str:
+    """The words of the sentence before a change: "so với cùng kỳ giảm 09 vụ, giảm 04 người chết"."""
+    text, start = change.report.text, change.passage.span.start
+    before = fold(canonical_tone(text[start : fact_of(change).span.start]))
+    return re.split(r"[.;]\s", before)[-1] if "so voi" in before else ""
 
 
 def _same_relative(change: Evidence, since: str, asked: str) -> bool:
@@ -145,7 +154,12 @@ def _same(case: Case, change: Evidence, since: str, asked: str) -> bool:
         return True
     own = change.report.period
     named = next((resolve(p, own.end.year if own else None) for p in find_periods(asked)), None)
-    if own is None or named is None or not since.startswith("cung ky"):
+    if own is None or named is None:
+        return False
+    told = next((resolve(p, own.end.year) for p in find_periods(since.removeprefix("so voi "))), None)
+    if told is not None and told.same(named):
+        return True
+    if not since.startswith("cung ky"):
         return False
     # The same months of the year before.
     return (named.start.year, named.start.month, named.end.month) == (
@@ -166,7 +180,7 @@ def _changed(base: Evidence, change: Evidence) -> bool:
     ):
         return False
     between = [e for e in base.shelved.facts if one.span.end <= fact_of(e).span.start < other.span.start]
-    if len([e for e in between if fact_of(e).kind not in {"rate", "date"}]) > 0:
+    if any(_rivals(e, base, change) for e in between):
         return False
     if other.unit == _POINTS:
         return one.unit == "%"
@@ -175,6 +189,20 @@ def _changed(base: Evidence, change: Evidence) -> bool:
         and one.numerator is None
         and measured_in(base, percent=False) == measured_in(change, percent=False)
     )
+
+
+def _rivals(between: Evidence, base: Evidence, change: Evidence) -> bool:
+    """Whether a figure between the two may as well be what changed: of people, of what happened to them."""
+    if fact_of(between).kind in {"rate", "date", "change"}:
+        return False
+    if measured_in(between, percent=False) != measured_in(change, percent=False):
+        return base.span == change.span and base.span == between.span and "," not in _gap(base, between)
+    said = set(change.own.split()) & (set(between.own.split()) - set(base.own.split()))
+    return bool(said) or between.own == base.own
+
+
+def _gap(one: Evidence, other: Evidence) -> str:
+    return one.report.text[fact_of(one).span.end : fact_of(other).span.start]
 
 
 def _before(found: Match, change: Evidence) -> Draft | None:
@@ -215,7 +243,7 @@ def _reckoned(base: Evidence, change: Evidence) -> Draft | None:
     )
     result = format_number(value / scale)
     text = base.report.text
-    since = text[other.span.end : other.clause.end].strip(" .;,")
+    since = _since(change)
     moved = "tăng" if rising else "giảm"
     lines = [
         f"{short_name(base)} {_then(since)}: {result}{'%' if unit == '%' else f' {unit}'}.",
@@ -227,6 +255,17 @@ def _reckoned(base: Evidence, change: Evidence) -> Draft | None:
     )
     computed = [Computed(result, formula, "số của kỳ trước, tính từ mức tăng hoặc giảm")]
     return Draft("answered", lines, [sentence], computed, focus=[base], group=one.group)
+
+
+def _since(change: Evidence) -> str:
+    """The words that say since when a change is told: behind it, or at the head of its sentence."""
+    text, fact = change.report.text, fact_of(change)
+    behind = re.split(r"[();]|[,.](?!\d)", text[fact.span.end : fact.clause.end].strip(" .;,"))[0]
+    if "so với" in behind:
+        return behind[behind.index("so với") :].strip()
+    ahead = text[change.passage.span.start : fact.span.start]
+    m = _SINCE_TYPED.search(ahead)
+    return m.group().strip() if m else wording.THEN
 
 
 def _then(since: str) -> str:

@@ -24,7 +24,8 @@ from knowledge.numbers import format_number
 _EXPLICIT_LEAD = 0.12
 # Not online is on paper: of two ways the report prints one and the total.
 _ON_PAPER = re.compile(
-    r"\bnop (?:\w+ )?(?:truc tiep|giay)\b|\b(?:khong|chua|chu khong)(?: \w+)? (?:truc tuyen|qua mang|online)\b"
+    r"\bnop (?:\w+ )?(?:truc tiep|giay)\b"
+    r"|\b(?:khong|chua|chu khong)(?: \w+)? (?:truc tuyen|qua mang|online)\b"
     r"|\bho so (?:giay|truc tiep)\b|\bngoai (?:truc tuyen|mang)\b"
 )
 _CHANNEL = re.compile(r"\b(?:truc tiep|truc tuyen|qua mang|online|giay|nguoi dan|nop)\b")
@@ -72,7 +73,7 @@ def remaining(case: Case) -> Draft | None:
 
 
 def other_channel(case: Case) -> Draft | None:
-    """How many came on paper, where the report prints how many of all came online; None where it prints both."""
+    """How many came on paper, where the report prints how many of all came online, or None."""
     words = plain(case.question.text)
     if not _ON_PAPER.search(words) or case.question.has("percent", "max", "min", "sum"):
         return None

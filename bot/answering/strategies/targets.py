@@ -167,4 +167,5 @@ def _draft(case: Case, found: _Against) -> Draft:
         formula, value = f"{shown(high, scale)} − {shown(low, scale)}", shown(gap, scale)
         lines.append(f"{_word(found)} {value} {unit}".rstrip() + f" (cách tính: {formula} = {value}).")
         computed.append(Computed(value, formula, "so với chỉ tiêu, kế hoạch"))
-    return Draft("answered", lines, [quote_of(e) for e in both], computed, focus=[found.figure], group=fact.group)
+    quotes = [quote_of(e) for e in both]
+    return Draft("answered", lines, quotes, computed, focus=[found.figure], group=fact.group)
