@@ -107,7 +107,13 @@ class Assistant:
             draft = self._plan(carried)
             if draft.status == "answered":
                 return carried, draft
-        return turn, self._plan(turn)
+        draft = self._plan(turn)
+        elsewhere = dialogue.without_period(turn) if draft.status == "not_found" else None
+        if elsewhere:
+            found = self._plan(elsewhere)
+            if found.status == "answered":
+                return elsewhere, found
+        return turn, draft
 
     def _plan(self, turn: Turn) -> Draft:
         """The draft of the answer to a question that has been joined with what came before."""

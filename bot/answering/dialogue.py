@@ -99,6 +99,16 @@ class Dialogue:
         if places:
             yield there
 
+    def without_period(self, turn: Turn) -> Turn | None:
+        """The turn of another place without the period that only carried over, or None where it named one.
+
+        "Còn ở Đức Phổ?" after a question on March asks of what Đức Phổ reports; the answer names its period.
+        """
+        named = turn.period != self.period or not turn.question.dependent or not turn.question.periods
+        if named or not turn.mentions or turn.place == self.place:
+            return None
+        return replace(turn, question=replace(turn.question, periods=()), period="")
+
     def mentions(self, known: Collection[Place]) -> tuple[PlaceMention, ...]:
         """The places that were talked about."""
         return tuple(with_known(self.place, find_places(self.place, known=known), known))

@@ -88,6 +88,7 @@ _FIGURES: tuple[Strategy, ...] = (
 _WHY: tuple[Strategy, ...] = (section_kinds.answer, *_TEXT)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (
+        ranking.members,
         differences.difference,
         calculation.total,
         remainders.rate_and_rest,

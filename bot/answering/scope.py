@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 
 from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
@@ -16,7 +16,7 @@ from knowledge.places import REFORM, Place, PlaceMention, is_within, provinces
 from knowledge.vietnamese import fold, nfc
 
 # "Hoàn thành trước ngày 15/3/2024" in February's report tells nothing of March.
-_DEADLINE = re.compile(r"(?:trước|chậm nhất|hạn|xong|hoàn thành)(?:\s+\S+){0,3}\s+(?:ngày\s+)?$", re.IGNORECASE)
+_DEADLINE = re.compile(r"(?:trước|chậm nhất|hạn|xong|hoàn thành)(?:\s+\S+){0,3}\s+$", re.IGNORECASE)
 # None of these selects: spans of years name a programme ("giai đoạn 2021-2025"), "trong tháng" the report's
 # own period.
 _UNSELECTIVE = frozenset({"span", "reporting", "same_period"})

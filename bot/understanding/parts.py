@@ -13,7 +13,8 @@ _END = re.compile(rf"(?<=[?!])\s+|(?<=[{LOWER})\]”\"%])[.;]\s+(?=[{UPPER}])|\n
 _JOINED = re.compile(r",\s*(?:và|va|đồng thời|dong thoi)\s+")
 # "Kính gửi …, tôi đang làm báo cáo, nhờ anh/chị cho biết giúp …": who asks, and for what, is no part of it.
 _PREFACE = re.compile(
-    r"^.{12,400}?\b(?:cho (?:toi |em |minh |chung toi |anh |chi )?(?:biet|hoi|xin)|can biet|muon (?:hoi|biet)|xin hoi)"
+    r"^.{12,400}?\b(?:cho (?:toi |em |minh |chung toi |anh |chi )?(?:biet|hoi|xin)|can biet"
+    r"|muon (?:hoi|biet)|xin hoi)"
     r"(?: (?:giup|ro|la|so lieu|them|voi|ve|duoc|thong tin))*\b[\s:,]*"
 )
 _CLOSING = re.compile(

@@ -31,7 +31,9 @@ _RECENT_WORDS = re.compile(
 )
 _ASKS_CHANGE = re.compile(r"\b(?:tang|giam|so voi|chenh|hon|kem|thay doi|bien dong|so sanh)\b")
 _SINCE = re.compile(r"\b(?:so voi|so)\s+(?:cung ky\s+)?([^,;.()]+)")
-_SINCE_BEFORE = re.compile(r"\b(?:so voi)\s+(cung ky(?: nam (?:truoc|\d{4}))?|[^,;.()]{3,24}?)(?=\s+(?:tang|giam|,))")
+_SINCE_BEFORE = re.compile(
+    r"\b(?:so voi)\s+(cung ky(?: nam (?:truoc|\d{4}))?|[^,;.()]{3,24}?)(?=\s+(?:tang|giam|,))"
+)
 _SINCE_TYPED = re.compile(r"so với cùng kỳ(?: năm (?:trước|\d{4}))?", re.IGNORECASE)
 _POINTS = "điểm phần trăm"
 

@@ -23,7 +23,7 @@ _TARGET_OWN = (" chi tieu ", " ke hoach duoc giao ", " muc tieu ")
 # Against an earlier time the report prints the change itself; no other figure stands for it.
 _THEN = re.compile(r"\bcung ky\b|\b(?:thang|quy|nam|ky) truoc\b")
 _POINTS = re.compile(r"\b(?:diem|phan tram|ty le|%)")
-_BARE = 7
+_BARE = 9
 
 
 def difference(case: Case) -> Draft | None:
@@ -122,11 +122,18 @@ def wants_points(case: Case) -> bool:
 
 
 def _last_two(case: Case) -> tuple[Evidence, Evidence] | None:
-    """The figures of the two last answers, where the question names nothing: "chênh lệch bao nhiêu?"."""
+    """The figures of the last answer, or of the two last ones, where the question names nothing else.
+
+    "chênh lệch bao nhiêu?", "hai dự án đó hơn kém nhau mấy?"
+    """
     last, earlier = case.in_focus(case.focus.facts), case.in_focus(case.focus.earlier)
-    names_nothing = case.question.dependent and not case.question.context
-    short = len(case.question.text.split()) <= _BARE
-    return (earlier[0], last[0]) if names_nothing and short and len(last) == len(earlier) == 1 else None
+    if not case.question.dependent or len(case.question.text.split()) > _BARE:
+        return None
+    pair = (*earlier, *last) if len(last) == len(earlier) == 1 else tuple(last) if len(last) == 2 else ()
+    named = case.question.concepts if case.question.context else ()
+    said = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives)
+               for c in named for e in pair)  # fmt: skip
+    return (pair[0], pair[1]) if pair and said else None
 
 
 def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:

@@ -13,7 +13,8 @@ from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.strategies.aggregates import aggregated, asks_sum, row_line
 from bot.answering.strategies.figures import figures_draft
-from bot.answering.strategies.groups import Group, Row, groups, metric_of, rivals
+from bot.answering.strategies.groups import Group, Row, groups, metric_of, named_rows, rivals
+from bot.answering.strategies.operands import terms
 from bot.answering.strategies.selection import Selection, ordered, selected
 from bot.answering.strategies.statements import statements_draft
 from bot.understanding.conditions import find_conditions
@@ -50,6 +51,21 @@ def _groups(case: Case) -> list[Group]:
     return rated if rated and rated[0].score >= best - _AS_GOOD else plainly
 
 
+def members(case: Case) -> Draft | None:
+    """The figures of the members that the question lists by name, or None where it lists none."""
+    q = case.question
+    if q.has("sum", "total", "difference", "compare", "average", "remaining", "share", "times", "negative"):
+        return None
+    found = groups(case, metric_of(case))
+    rows = named_rows(case, found[0].rows) if found else []
+    if len(rows) < len(terms(case)) or len(rivals(found)) > 1:
+        return None
+    lines = [f"{_title(found[0])}:", *(f"- {row_line(r)}" for r in rows)]
+    draft = _draft(found[0], rows, lines, _formulas(rows))
+    _draw(draft, found[0], rows)
+    return draft
+
+
 def _said_so(case: Case) -> Draft | None:
     """The sentence that itself says what is most or least: "nhiều nhất là …, ít nhất là …"."""
     sides = _sides(case)
@@ -57,7 +73,10 @@ def _said_so(case: Case) -> Draft | None:
         return None
     for m in case.sentences()[:12]:
         if m.coverage >= ENOUGH and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides):
-            return statements_draft(case, [m.evidence])
+            draft = statements_draft(case, [m.evidence])
+            inside = [e for e in m.evidence.shelved.facts if m.evidence.span.covers(fact_of(e).span)]
+            draft.focus = [e for e in inside if fact_of(e).kind in {"count", "money"}] or draft.focus
+            return draft
     return None
 
 

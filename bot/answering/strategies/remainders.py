@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import wording
@@ -79,6 +80,10 @@ def other_channel(case: Case) -> Draft | None:
         return None
     kept = tuple(c for c in case.question.concepts if not _CHANNEL.search(c.typed))
     context = tuple(c for c in case.question.context if not _CHANNEL.search(c.typed))
+    told = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in kept)
+    before = [e for e in case.in_focus(case.focus.facts) if fact_of(e).denominator is not None]
+    if not told and len(before) == 1:
+        return _left(before[0])
     if not kept and not context:
         return None
     question = replace(case.question, concepts=kept or context, context=context if kept else ())
@@ -146,13 +151,14 @@ def rate_and_rest(case: Case) -> Draft | None:
 
 def _of_last_answer(case: Case) -> Draft | None:
     """What is left of the ratio that the last answer gave, where the question names nothing beyond it."""
-    before = [e for e in case.in_focus(case.focus.facts) if fact_of(e).denominator is not None]
+    last = case.in_focus(case.focus.facts)
+    before = [e for e in last if fact_of(e).denominator is not None] or _of_as_many(last)
     named = case.question.concepts
     if len(before) != 1 or not (case.question.dependent or len(named) <= _SHORT_TERM):
         return None
     e = before[0]
     beside = case.facts(lambda o: fact_of(o).kind == "count" and is_remainder(o) and _follows(o, e))
-    says = all(any(f" {' '.join(a)} " in e.own + e.near + e.far for a in c.alternatives) for c in named)
+    says = all(credit_of(c, e)[0] > LEAST for c in named)
     telling = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in named)
     return (
         _left(e)
@@ -166,6 +172,20 @@ def _follows(rest: Evidence, ratio: Evidence) -> bool:
     start, end = fact_of(ratio).span.end, fact_of(rest).span.start
     between = (e for e in ratio.shelved.facts if start <= fact_of(e).span.start < end)
     return rest.passage is ratio.passage and all(fact_of(e).denominator is None for e in between)
+
+
+def _of_as_many(last: Sequence[Evidence]) -> list[Evidence]:
+    """The fraction that has the last answer's figure as its base: 42 models, then "07/42 mô hình"."""
+    if len(last) != 1:
+        return []
+    fact = fact_of(last[0])
+    return [
+        e
+        for e in last[0].shelved.facts
+        if e.passage.section == last[0].passage.section
+        and fact_of(e).denominator == fact.value is not None
+        and fact.counted.startswith(fact_of(e).counted)
+    ][:1]
 
 
 def _in_group_first(case: Case, found: list[Match]) -> list[Match]:

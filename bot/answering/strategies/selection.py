@@ -6,14 +6,17 @@ of its own), the first of an order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.case import Case
 from bot.answering.figure_words import fact_of
 from bot.answering.strategies.groups import Group, Metric, Row, figure_of, named_rows
+from bot.understanding.cues import plain
 from bot.understanding.question import ValueFilter
 
+_BACK = re.compile(r"\b(?:do|nay|ay|kia|tren|vua roi)\b")
 _OF: dict[str, Metric] = {"base": "base", "part": "count", "rest": "remaining"}
 
 
@@ -31,7 +34,7 @@ class Selection:
 
 def selected(case: Case, group: Group) -> Selection:
     """The rows that the question names, all where it names none, which fulfil its conditions."""
-    rows = named_rows(case, group.rows) or list(group.rows)
+    rows = _pointed_at(case, group) or named_rows(case, group.rows) or list(group.rows)
     kept, tested, unknown = [], [], len(group.listing.members) - len(group.rows)
     for row in rows:
         figures = [figure_of(group, row, _metric(f, row)) for f in case.question.filters]
@@ -42,6 +45,15 @@ def selected(case: Case, group: Group) -> Selection:
             kept.append(row)
             tested.append(tuple(known))
     return Selection(tuple(kept), tuple(tested), unknown)
+
+
+def _pointed_at(case: Case, group: Group) -> list[Row]:
+    """The rows that the last answer gave, where the question points back at several: "trong ba cái đó"."""
+    same = case.question.dependent and case.focus.report_id == group.shelved.report.id
+    if not same or not _BACK.search(plain(case.question.text)):
+        return []
+    rows = [r for r in group.rows if fact_of(r.evidence).ordinal in case.focus.facts]
+    return rows if len(rows) > 1 else []
 
 
 def ordered(case: Case, rows: Sequence[Row], side: str) -> list[Row]:
