@@ -6,15 +6,19 @@ They are given the form of a listing, so that whatever works on listings works o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
+from bot.answering.case import is_comparison
 from bot.answering.figure_words import fact_of
 from bot.answering.shelf import Evidence, ShelvedReport
 from knowledge.records import Listing, Member, Span
 from knowledge.vietnamese import fold
 
+# "thu 3.862,5 tỷ đồng, kế hoạch 5.320 tỷ đồng": the second is no further thing of its own.
+_BESIDE = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)?(?: \w+)? $")
 _FIRST_ORDINAL = 100_000
 _LEAST_OF_CLAUSE = 3
 _TOTALS = frozenset({"tong cong", "cong", "tong", "tong so", "toan tinh", "toan huyen"})
@@ -82,6 +86,8 @@ def _clauses(shelved: ShelvedReport) -> list[Listing]:
     alike: dict[tuple[Span, str], list[Evidence]] = defaultdict(list)
     for e in shelved.facts:
         fact = fact_of(e)
+        if is_comparison(e) or _BESIDE.search(e.local):
+            continue
         if fact.kind in {"count", "money", "measure"} and fact.role in {"", "part"} and fact.unit:
             alike[e.span, fact.unit].append(e)
     listed = {

@@ -52,6 +52,9 @@ def answer(case: Case) -> Draft | None:
         return None
     found = _counting_first(case, found)
     ambiguous = tied(found, dependent=case.question.dependent) if enough(found[0], found[1:30]) else []
+    near = parts(case, found) if ambiguous else []
+    if len(near) > 1 and not set.intersection(*({c.start for c in m.missing} for m in near)):
+        ambiguous = []  # each says what the other one leaves out: both are asked for
     if ambiguous and any(_tells(case, c) for c in found[0].missing):
         return None  # what would tell them apart is none of them: "Bệnh viện Mắt" among other hospitals
     if ambiguous:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from bot.answering.case import Case
+from bot.answering.case import Case, is_comparison
 from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
 from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, padded
@@ -33,6 +33,8 @@ _OF_RATE = re.compile(
     r"(?:ty le|phan tram|%)(?: \w+){0,6} (?:cao|thap|lon|nho|tot|kem)\b(?: \w+){0,3} (?:nhat|thu|nhi)\b"
     r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
 )
+_PLANNED = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)? $")
+_COLUMN = re.compile(r"\s*\|")
 _HIGH = re.compile(r"\b(?:cao|thap|tot|cham|nhanh)(?: \w+){0,3} (?:nhat|thu|nhi)\b")
 _OF_COUNT = re.compile(r"\b(?:nhieu|it|dong) (?!phan tram|ty le)(?:\w+ ){0,5}?(?:nhat|thu|nhi)\b")
 
@@ -259,8 +261,10 @@ def _value(evidence: Evidence, metric: Metric | None) -> Decimal | None:
 
 def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
     fact = fact_of(evidence)
-    if fact.kind == "change" or fact.role == "target":
+    if fact.kind == "change" or fact.role == "target" or is_comparison(evidence):
         return False
+    if _PLANNED.search(evidence.local) and not _COLUMN.match(evidence.quote):
+        return False  # the plan of a figure is no other member beside it
     if metric == "percent":
         return fact.unit == "%"
     if metric == "money":
