@@ -28,7 +28,7 @@ _known: WeakKeyDictionary[ShelvedReport, tuple[Listing, ...]] = WeakKeyDictionar
 def unannounced(shelved: ShelvedReport) -> tuple[Listing, ...]:
     """The listings made of table columns and of the clauses that name three or more like figures."""
     if shelved not in _known:
-        _known[shelved] = (*_columns(shelved), *_clauses(shelved))
+        _known[shelved] = (*_columns(shelved), *_clauses(shelved), *_runs(shelved))
     return _known[shelved]
 
 
@@ -100,6 +100,26 @@ def _clauses(shelved: ShelvedReport) -> list[Listing]:
         if len(facts) >= _LEAST_OF_CLAUSE and own and all(name for name, _ in rows):
             lead = Span(span.start, fact_of(facts[0]).span.start)
             out.append(_listing(_FIRST_ORDINAL * 2 + i, span.of(shelved.report.text)[:200], lead, rows))
+    return out
+
+
+def _runs(shelved: ShelvedReport) -> list[Listing]:
+    """The runs of names with a bare figure each: "chi tiết: Lục Ngạn 79.655; Lục Nam 148.210"."""
+    runs: list[list[Evidence]] = [[]]
+    for e in shelved.facts:
+        fact = fact_of(e)
+        bare = fact.kind == "count" and not fact.unit and not e.quote.lstrip().startswith("|")
+        if not bare or (runs[-1] and runs[-1][-1].passage is not e.passage):
+            runs.append([])
+        if bare:
+            runs[-1].append(e)
+    out = []
+    for i, run in enumerate(r for r in runs if len(r) >= _LEAST_OF_CLAUSE):
+        rows = [(fact_of(e).indicator.rpartition(": ")[2].strip(), e) for e in run]
+        if all(name for name, _ in rows) and len({name for name, _ in rows}) == len(rows):
+            start, first = run[0].passage.span.start, fact_of(run[0]).span.start
+            lead = Span(start, first)
+            out.append(_listing(_FIRST_ORDINAL * 3 + i, lead.of(shelved.report.text)[:200], lead, rows))
     return out
 
 

@@ -130,16 +130,23 @@ def named_rows(case: Case, rows: Sequence[Row]) -> list[Row]:
     chosen: dict[int, Row] = {}
     for term in terms(case):
         telling = [c for c in term.concepts if _tells_apart(case, c, rows)]
-        best = max(rows, key=lambda r: sum(_says(r, c) for c in telling), default=None)
+        best = max(rows, key=lambda r: _named_by(r, telling), default=None)
         if telling and best:
             chosen[best.index] = best
     return sorted(chosen.values(), key=lambda r: r.index) if len(chosen) > 1 else []
 
 
+def _named_by(row: Row, telling: Sequence[Concept]) -> float:
+    """The share of a row's name that the concepts are: "nộp" is little of "Thu tiền nộp phạt …"."""
+    said = sum(len(c.alternatives[0]) for c in telling if _says(row, c))
+    return said / max(1, len(padded(row.name).split()))
+
+
 def _tells_apart(case: Case, concept: Concept, rows: Sequence[Row]) -> bool:
     """Whether a concept stands in the names of some rows and not in those of most."""
     said = sum(_says(r, concept) for r in rows)
-    return 0 < said <= max(1, len(rows) / 3) and case.weights.phrase(concept.alternatives[0]) > _TELLING
+    word = len(concept.alternatives[0]) > 1 or case.weights.phrase(concept.alternatives[0]) > _TELLING
+    return word and 0 < said <= max(1, len(rows) / 3)
 
 
 def _says(row: Row, concept: Concept) -> bool:

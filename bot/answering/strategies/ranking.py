@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answering import wording
@@ -20,7 +21,11 @@ from bot.answering.strategies.statements import statements_draft
 from bot.understanding.conditions import find_conditions
 
 _AS_GOOD = 0.05
-_SAID = {"max": ("nhieu nhat", "cao nhat", "lon nhat"), "min": ("it nhat", "thap nhat", "nho nhat")}
+# "nhiều nhất là thông báo lưu trú", "Huyện Kỳ Sơn đạt thấp nhất (71,40%)"
+_SAYS = {
+    "max": re.compile(r" (?:(?:nhieu|cao|lon) nhat la|dat (?:cao|lon) nhat) "),
+    "min": re.compile(r" (?:(?:it|thap|nho) nhat la|dat (?:thap|it) nhat) "),
+}
 
 
 def answer(case: Case) -> Draft | None:
@@ -72,7 +77,7 @@ def _said_so(case: Case) -> Draft | None:
     if case.question.nth or case.question.top or not sides:
         return None
     for m in case.sentences()[:12]:
-        if m.coverage >= ENOUGH and all(any(f" {w} la " in m.evidence.own for w in _SAID[s]) for s in sides):
+        if m.coverage >= ENOUGH and all(_SAYS[s].search(m.evidence.own) for s in sides):
             draft = statements_draft(case, [m.evidence])
             inside = [e for e in m.evidence.shelved.facts if m.evidence.span.covers(fact_of(e).span)]
             draft.focus = [e for e in inside if fact_of(e).kind in {"count", "money"}] or draft.focus
