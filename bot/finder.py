@@ -41,7 +41,11 @@ class Finder:
 
         try:
             if self._index is None:
-                self._index = open_current(self._settings.index_folder)
+                self._index = open_current(
+                    self._settings.index_folder,
+                    embedder=self._settings.embedder,
+                    vectors=self._settings.vector_store,
+                )
             else:
                 self._index.reload_if_changed()
         except SearchError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from index.records import Document, Progress
     from knowledge.records import Passage, Report, Section
     from knowledge.store import Store
-
-# A training line of Rasa's: "- tỷ lệ [khai sinh](subject) tháng 3". Entities are annotated so or with {}.
-_EXAMPLE = re.compile(r"^\s+- (.+)$", re.MULTILINE)
-_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +93,14 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
 
 def publish_index(store: Store, settings: Settings, *, progress: Progress | None = None) -> Generation:
     """The index generation over all current reports; the published one where nothing changed."""
-    from index.generation import build
-    from index.records import EmbedderSettings
+    from index.generation import synchronise
 
-    documents = [d for summary in store.reports() for d in documents_of(store.report(summary.id))]
-    return build(
-        documents,
+    return synchronise(
+        store.revisions(),
+        lambda report_id: list(documents_of(store.report(report_id))),
         settings.index_folder,
-        embedder=EmbedderSettings(model=settings.embedding_model),
-        training_questions=training_questions(settings.questions_folder),
+        embedder=settings.embedder,
+        vectors=settings.vector_store,
         progress=progress,
     )
 
@@ -115,6 +110,7 @@ def documents_of(report: Report) -> Iterator[Document]:
     from index.records import Document
 
     sections = {section.path: section for section in report.sections}
+    figures = Counter(fact.passage for fact in report.facts)
     for passage in report.passages:
         yield Document(
             id=f"{report.id}#{passage.ordinal}",
@@ -126,6 +122,7 @@ def documents_of(report: Report) -> Iterator[Document]:
             period_end=report.period.end if report.period else None,
             kind=report.kind,
             section=passage.path,
+            figures=figures[passage.ordinal],
         )
 
 
@@ -138,19 +135,6 @@ def _heading(report: Report, passage: Passage, sections: dict[str, Section]) -> 
         path = sections[path].parent
     leads = [lead.of(report.text) for lead in passage.lead]
     return "\n".join(part for part in (*above, *leads) if part)
-
-
-def training_questions(folder: Path) -> list[str]:
-    """The example questions of the training data without annotations; [] where the folder is missing."""
-    questions: dict[str, None] = {}
-    for path in sorted(folder.rglob("*.yml")) if folder.is_dir() else []:
-        text = path.read_text(encoding="utf-8")
-        for block in re.split(r"^\s*- intent:", text, flags=re.MULTILINE)[1:]:
-            if block.lstrip().startswith("ask_"):
-                questions.update(
-                    (_ANNOTATION.sub(r"\1", line).strip(), None) for line in _EXAMPLE.findall(block)
-                )
-    return list(questions)
 
 
 def ingest(

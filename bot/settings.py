@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +18,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.addresses import checked_address
 from bot.errors import SettingsError
 from knowledge.formats.limits import Limits
+
+if TYPE_CHECKING:
+    from index.records import EmbedderSettings
 
 PREFIX = "HOIDAP_"
 _ORIGIN = re.compile(r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?/?")
@@ -31,10 +34,6 @@ class Settings(BaseSettings):
 
     data_folder: Path = Field(
         default=Path("var"), description="Folder of everything that is built or stored at run time."
-    )
-    questions_folder: Path = Field(
-        default=Path("nlu_data/nlu"),
-        description="Folder of the training questions, from which the index learns too.",
     )
     host: str = Field(
         default="127.0.0.1", description="Address that the chat listens on; 0.0.0.0 for every one."
@@ -56,7 +55,19 @@ class Settings(BaseSettings):
     )
     embedding_model: str = Field(
         default="",
-        description="Path or hub name of a sentence-transformers model; empty: one fitted by the build.",
+        description="Path or hub name of a sentence-transformers model; empty: the one that comes with it.",
+    )
+    embedding_query_prefix: str | None = Field(
+        default=None,
+        description="What that model wants before a question; empty: the prompt in its own configuration.",
+    )
+    embedding_passage_prefix: str | None = Field(
+        default=None,
+        description="What that model wants before a passage; empty: the prompt in its own configuration.",
+    )
+    vector_store: str = Field(
+        default="",
+        description="Milvus for the passages' vectors, by address or Milvus Lite file; empty: FAISS here.",
     )
     message_max_characters: int = Field(
         default=4000, ge=1, le=100_000, description="Longest message of a person."
@@ -211,6 +222,17 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """The folder of index generations."""
         return self.data_folder / "index"
+
+    @property
+    def embedder(self) -> EmbedderSettings:
+        """The embedding model and what it wants before its texts."""
+        from index.records import EmbedderSettings
+
+        return EmbedderSettings(
+            model=self.embedding_model,
+            query_prefix=self.embedding_query_prefix,
+            passage_prefix=self.embedding_passage_prefix,
+        )
 
     @property
     def conversations_path(self) -> Path:

@@ -1,12 +1,10 @@
-"""The dense leg: FAISS over the vectors of whole passages and of their sentences.
+"""The dense leg of one segment: vectors of whole passages, and of their sentences.
 
 A passage scores ½ · cosine(question, passage) + ½ · cosine(question, its best sentence), which was measured
-to gain six points of recall@1 over whole passages alone.
-
-FAISS proposes passages by their whole; sentences (int8, memory-mapped) are compared for the proposed ones
-only. Rule for size: exact inner product up to 50 000 passages; `_new_index` is the one place where a larger
-collection gets an approximate index. Candidates are always scored from stored vectors, so that an
-approximate index changes which passages are looked at, never how they score.
+to gain six points of recall@1 over whole passages alone. Passages are proposed by their whole (a `Vectors`
+of `index.vectors`: FAISS, or Milvus); sentences (int8, memory-mapped) are compared for the proposed ones
+only. Candidates are always scored from stored vectors, so that an approximate index changes which passages
+are looked at, never how they score.
 """
 
 from __future__ import annotations
@@ -20,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder, Vectors
-from index.filtering import Mask
 from index.records import Document, Progress
-from index.segmentation import sentences
+from index.segmentation import sentence_spans
 
-EXACT_UP_TO: Final = 50_000
-_BATCH: Final = 64
+_BATCH: Final = 256
 
 Numbers = NDArray[np.int64]
+Spans = NDArray[np.int32]
+_FILES: Final = ("codes", "scales", "starts", "spans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,77 +40,84 @@ class Quantised:
         return (self.codes[chosen].astype(np.float32) @ vector) * self.scales[chosen]
 
 
-class DenseLeg:
-    """A FAISS index over passages; beside it their sentences' vectors and where each passage's start."""
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of passages: those of passage i stand at [starts[i], starts[i + 1]); none if it has one.
 
-    def __init__(self, index: Any, quantised: Quantised, starts: Numbers) -> None:  # noqa: ANN401
-        self._index, self._sentences, self._starts = index, quantised, starts
+    `spans` are their offsets in the passage's text.
+    """
 
-    def candidates(self, vector: Vectors, count: int, mask: Mask | None) -> Numbers:
-        """At most `count` passages that `mask` lets through, nearest to `vector` (shape (1, dimension))."""
-        if self._index.ntotal == 0:
-            return np.zeros(0, dtype=np.int64)
-        import faiss
+    vectors: Quantised
+    starts: Numbers
+    spans: Spans
 
-        options: dict[str, Any] = {}
-        if mask is not None:
-            chosen = faiss.IDSelectorBatch(np.flatnonzero(mask).astype(np.int64))
-            options["params"] = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]  # its stub lacks it
-        _, found = self._index.search(vector, min(count, self._index.ntotal), **options)
-        return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
-
-    def scores(self, vector: Vectors, documents: Numbers) -> Vectors:
-        """The score of each of `documents`, in [-1, 1]; a lone sentence is its own best sentence."""
-        if len(documents) == 0:
-            return np.zeros(0, dtype=np.float32)
-        whole = self._index.reconstruct_batch(documents) @ vector[0]
-        counts = self._starts[documents + 1] - self._starts[documents]
+    def scores(self, vector: Vectors, documents: Numbers, whole: Vectors) -> tuple[Vectors, Spans]:
+        """½ whole + ½ best sentence of each of `documents`, and where that sentence stands ((0, 0): all)."""
+        counts = self.starts[documents + 1] - self.starts[documents]
         several = np.flatnonzero(counts)
         best = whole.copy()
+        spans = np.zeros((len(documents), 2), dtype=np.int32)
         if len(several):
             offsets = np.concatenate([[0], np.cumsum(counts[several])[:-1]])
-            firsts = np.repeat(self._starts[documents[several]] - offsets, counts[several])
-            similar = self._sentences.similar(np.arange(len(firsts)) + firsts, vector[0])
+            firsts = np.repeat(self.starts[documents[several]] - offsets, counts[several])
+            rows = np.arange(len(firsts)) + firsts
+            similar = self.vectors.similar(rows, vector)
             best[several] = np.maximum.reduceat(similar, offsets)
-        halves: Vectors = ((whole + best) / 2).astype(np.float32)
-        return halves
+            # The last of each passage's sentences when they are sorted by passage, then by similarity.
+            sorted_ = np.lexsort((similar, np.repeat(several, counts[several])))
+            spans[several] = self.spans[rows[sorted_[np.cumsum(counts[several]) - 1]]]
+        return ((whole + best) / 2).astype(np.float32), spans
 
     def save(self, folder: Path) -> None:
-        """Write `dense.faiss`, `dense.codes.npy`, `dense.scales.npy` and `dense.starts.npy`."""
-        import faiss
-
-        faiss.write_index(self._index, str(folder / "dense.faiss"))
-        np.save(folder / "dense.codes.npy", self._sentences.codes)
-        np.save(folder / "dense.scales.npy", self._sentences.scales)
-        np.save(folder / "dense.starts.npy", self._starts)
+        """Write `sentences.{codes,scales,starts,spans}.npy`."""
+        parts: tuple[NDArray[Any], ...] = (self.vectors.codes, self.vectors.scales, self.starts, self.spans)
+        for name, part in zip(_FILES, parts, strict=True):
+            np.save(folder / f"sentences.{name}.npy", part)
 
     @classmethod
-    def load(cls, folder: Path) -> DenseLeg:
-        """What `save` wrote; the sentences' vectors are memory-mapped."""
-        import faiss
-
-        codes = np.asarray(np.load(folder / "dense.codes.npy", mmap_mode="r"))
-        quantised = Quantised(codes, np.load(folder / "dense.scales.npy"))
-        return cls(
-            faiss.read_index(str(folder / "dense.faiss")), quantised, np.load(folder / "dense.starts.npy")
-        )
+    def load(cls, folder: Path) -> Sentences:
+        """What `save` wrote, memory-mapped."""
+        parts = [np.asarray(np.load(folder / f"sentences.{name}.npy", mmap_mode="r")) for name in _FILES]
+        return cls(Quantised(parts[0], parts[1]), parts[2], parts[3])
 
 
-def build_dense(documents: Sequence[Document], embedder: Embedder, *, progress: Progress) -> DenseLeg:
-    """The dense leg over `documents`."""
-    index = _new_index(embedder.dimension, len(documents))
-    parts = [quantise(np.zeros((0, embedder.dimension), dtype=np.float32))]
-    counts = []
+def embed(
+    documents: Sequence[Document], embedder: Embedder, *, progress: Progress
+) -> tuple[Vectors, Sentences]:
+    """The vectors of `documents`, shape (documents, dimension), and their sentences."""
+    wholes = [np.zeros((0, embedder.dimension), dtype=np.float32)]
+    parts = [quantise(wholes[0])]
+    counts: list[int] = []
+    spans: list[tuple[int, int]] = []
     for first in range(0, len(documents), _BATCH):
         batch = documents[first : first + _BATCH]
-        index.add(embedder.encode_passages([passage_text(document) for document in batch]))
-        split = [sentences(document.text) for document in batch]
-        counts += [len(found) for found in split]
-        parts.append(quantise(embedder.encode_passages([text for found in split for text in found])))
+        wholes.append(embedder.encode_passages([passage_text(document) for document in batch]))
+        found = [sentence_spans(document.text) for document in batch]
+        texts = [d.text[start:end] for d, split in zip(batch, found, strict=True) for start, end in split]
+        parts.append(quantise(embedder.encode_passages(texts)))
+        counts += [len(split) for split in found]
+        spans += [span for split in found for span in split]
         progress("embed", first + len(batch), len(documents))
     starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
-    codes = np.concatenate([part.codes for part in parts])
-    return DenseLeg(index, Quantised(codes, np.concatenate([part.scales for part in parts])), starts)
+    vectors = Quantised(
+        np.concatenate([part.codes for part in parts]), np.concatenate([part.scales for part in parts])
+    )
+    return np.concatenate(wholes), Sentences(vectors, starts, np.array(spans, dtype=np.int32).reshape(-1, 2))
+
+
+def merge_sentences(parts: Sequence[Sentences], kept: Sequence[NDArray[np.bool_]]) -> Sentences:
+    """The sentences of the documents that stay, `kept[i]` those of part i."""
+    counts = [np.diff(part.starts) for part in parts]
+    rows = [np.repeat(mask, count) for mask, count in zip(kept, counts, strict=True)]
+    staying = np.concatenate([count[mask] for mask, count in zip(kept, counts, strict=True)])
+    return Sentences(
+        Quantised(
+            np.concatenate([part.vectors.codes[row] for part, row in zip(parts, rows, strict=True)]),
+            np.concatenate([part.vectors.scales[row] for part, row in zip(parts, rows, strict=True)]),
+        ),
+        np.concatenate([[0], np.cumsum(staying)]).astype(np.int64),
+        np.concatenate([part.spans[row] for part, row in zip(parts, rows, strict=True)]),
+    )
 
 
 def quantise(vectors: Vectors) -> Quantised:
@@ -124,11 +129,3 @@ def quantise(vectors: Vectors) -> Quantised:
 def passage_text(document: Document) -> str:
     """What is embedded of a document: what it inherits, then what it says."""
     return f"{document.heading}. {document.text}" if document.heading else document.text
-
-
-def _new_index(dimension: int, count: int) -> Any:  # noqa: ANN401
-    """An empty index for `count` vectors: past `EXACT_UP_TO` the place for another kind."""
-    import faiss
-
-    del count  # the rule above: one kind of index until a larger collection is measured
-    return faiss.IndexFlatIP(dimension)

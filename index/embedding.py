@@ -1,11 +1,12 @@
-"""Texts into vectors: the small model that the build fits, or any sentence-transformers model."""
+"""Texts into vectors: the model that comes with the index, or any sentence-transformers model."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -13,16 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelMissing
-from index.records import EmbedderSettings
-from index.segmentation import folded_features, spelt_syllables
-from knowledge.vietnamese import fold
+from index.expansion import EXPANSION, Expansion
+from index.records import BUILT_IN, EmbedderSettings
 
 Vectors = NDArray[np.float32]
 
-# Beside a model that was trained on folded syllables and bigrams: names the expansion its texts must go
-# through.
+# In the folder of a static model of ours: names the expansion that its texts must go through.
 EXPANSION_FILE: Final = "expansion.json"
-EXPANSION: Final = "folded-syllables-bigrams-1"
 
 # How many syllables of a text count; a longer passage is covered by its sentences.
 _QUERY_SYLLABLES: Final = 64
@@ -45,37 +43,10 @@ class Embedder(Protocol):
         ...
 
 
-class Expansion:
-    """Texts as space-separated features of a vocabulary; features that it lacks fall into hash buckets."""
-
-    def __init__(self, vocabulary: dict[str, int], buckets: int) -> None:
-        self.vocabulary, self.buckets = vocabulary, buckets
-
-    def ids(self, text: str, *, syllables: int) -> list[int]:
-        """The rows of the features of the first `syllables` of `text`."""
-        folded = [fold(syllable) for syllable in spelt_syllables(text)[:syllables]]
-        return [self._id(feature) for feature in features(folded)]
-
-    def _id(self, feature: str) -> int:
-        row = self.vocabulary.get(feature)
-        return self.vocabulary[bucket(feature, self.buckets)] if row is None else row
-
-
-def features(folded: Sequence[str]) -> list[str]:
-    """Folded syllables and bigrams as tokens without spaces ("ho_so")."""
-    return [feature.replace(" ", "_") for feature in folded_features(folded)]
-
-
-def bucket(feature: str, buckets: int) -> str:
-    """The token of the bucket that a feature outside the vocabulary falls into: the same on every machine."""
-    return f"#{zlib.crc32(feature.encode('utf-8', 'surrogatepass')) % buckets}"
-
-
 class StaticEmbedder:
-    """The fitted model, read without torch: the mean of its features' rows, 0.1 ms a question.
+    """A static model of ours, read without torch: a text is the mean of its features' rows.
 
-    The folder is a sentence-transformers model like any other; `SentenceTransformer(folder).encode` of the
-    expanded text gives the same vectors (a test holds it).
+    `index.training.export` writes it as a sentence-transformers model that gives the same vectors.
     """
 
     def __init__(self, folder: Path, *, name: str) -> None:
@@ -85,15 +56,15 @@ class StaticEmbedder:
         if described["expansion"] != EXPANSION:
             raise ModelMissing(
                 f"the model in {folder} expects texts expanded as {described['expansion']!r}, "
-                f"this version expands them as {EXPANSION!r}; fit or train it again"
+                f"this version expands them as {EXPANSION!r}; train it again"
             )
-        tokenizer = json.loads(_tokenizer_file(folder).read_text("utf-8"))
-        self._expansion = Expansion(tokenizer["model"]["vocab"], described["buckets"])
-        weights = load_file(_weights_file(folder))
-        self._rows: Vectors = weights["embedding.weight"].astype(np.float32)
+        names = (folder / "vocabulary.txt").read_text("utf-8").splitlines()
+        self.expansion = Expansion({name: row for row, name in enumerate(names)}, described["buckets"])
+        weights = load_file(folder / "model.safetensors")
+        self._codes, self._scales = weights["rows"], weights["scales"]
         self.name = name
         self.fingerprint = fingerprint(folder)
-        self.dimension = int(self._rows.shape[1])
+        self.dimension = int(self._codes.shape[1])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions."""
@@ -106,9 +77,9 @@ class StaticEmbedder:
     def _encode(self, texts: Sequence[str], syllables: int) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for place, text in enumerate(texts):
-            rows = self._expansion.ids(text, syllables=syllables)
-            if rows:
-                vectors[place] = self._rows[rows].mean(axis=0)
+            rows = self.expansion.ids(text, syllables=syllables)
+            # Not divided by their number: only the direction counts.
+            vectors[place] = self._scales[rows] @ self._codes[rows].astype(np.float32)
         return unit(vectors)
 
 
@@ -152,10 +123,19 @@ def load_embedder(settings: EmbedderSettings) -> Embedder:
     Raises:
         ModelMissing: no such folder or cached hub model, or it is not a sentence-transformers model.
     """
+    if not settings.model:
+        return _built_in()
     folder = Path(settings.model)
     if (folder / EXPANSION_FILE).is_file():
         return StaticEmbedder(folder, name=settings.model)
     return TransformerEmbedder(settings)
+
+
+@cache
+def _built_in() -> Embedder:
+    """The model that comes with the index, read once."""
+    with as_file(files("index") / "data" / "model") as folder:
+        return StaticEmbedder(folder, name=BUILT_IN)
 
 
 def fingerprint(folder: Path) -> str:
@@ -188,13 +168,5 @@ def _load_model(settings: EmbedderSettings) -> Any:  # noqa: ANN401
             f"the embedding model {settings.model!r} cannot be loaded ({type(error).__name__}: {reason}); "
             "expected the folder of a sentence-transformers model, or the name of one in the local hub "
             "cache: copy the folder to this machine and name it in the setting, or leave the setting empty "
-            "to use the model that the build fits itself"
+            "to use the model that comes with the index"
         ) from error
-
-
-def _tokenizer_file(folder: Path) -> Path:
-    return next(iter(sorted(folder.rglob("tokenizer.json"))))
-
-
-def _weights_file(folder: Path) -> Path:
-    return next(iter(sorted(folder.rglob("model.safetensors"))))

@@ -5,6 +5,7 @@ SearchError
 ├── GenerationDamaged     a published file is missing or is not what was written
 ├── GenerationMismatch    made by another version of the format, or with another embedding model
 ├── ModelMissing          the embedding model is not there or cannot be loaded
+├── StoreUnavailable      Milvus cannot be reached, or its package is not installed
 ├── BadDocuments          what was given to `build` cannot be indexed (two documents with one id)
 └── BadThesaurus          a thesaurus file breaks its own rules; names the file and the phrase
 """
@@ -30,6 +31,10 @@ class GenerationMismatch(SearchError):
 
 class ModelMissing(SearchError):
     """The embedding model cannot be loaded."""
+
+
+class StoreUnavailable(SearchError):
+    """The vector store that the setting names cannot be used."""
 
 
 class BadDocuments(SearchError):

@@ -15,11 +15,26 @@ Scores = NDArray[np.float32]
 
 # The one place of the weights. Without diacritics in the question the spelt leg compares noise and is left
 # out.
-WEIGHTS: Final[Mapping[str, float]] = {"spelt": 0.40, "folded": 0.40, "dense": 0.20}
-WEIGHTS_WITHOUT_DIACRITICS: Final[Mapping[str, float]] = {"folded": 0.80, "dense": 0.20}
+WEIGHTS: Final[Mapping[str, float]] = {
+    "spelt": 0.25,
+    "folded": 0.25,
+    "dense": 0.20,
+    "coverage": 0.22,
+    "figure": 0.20,
+    "substance": 0.10,
+}
+WEIGHTS_WITHOUT_DIACRITICS: Final[Mapping[str, float]] = {
+    "folded": 0.45,
+    "dense": 0.30,
+    "coverage": 0.20,
+    "figure": 0.20,
+    "substance": 0.10,
+}
 
 # BM25 has a true zero (nothing in common); a cosine has not, so that its floor is the pool's lowest.
 _ZERO_BASED: Final = frozenset({"spelt", "folded"})
+# Evidence is in [0, 1] as it is, and means the same for every question.
+_AS_THEY_ARE: Final = frozenset({"coverage", "figure", "substance"})
 
 
 def normalise(scores: Scores, *, zero_based: bool) -> Scores:
@@ -40,7 +55,9 @@ def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
     size = len(next(iter(legs.values())))
     fused = np.zeros(size, dtype=np.float32)
     for leg, weight in weights.items():
-        fused += np.float32(weight / total) * normalise(legs[leg], zero_based=leg in _ZERO_BASED)
+        scores = legs[leg]
+        scaled = scores if leg in _AS_THEY_ARE else normalise(scores, zero_based=leg in _ZERO_BASED)
+        fused += np.float32(weight / total) * scaled
     # Rounded, so that the last bits of a sum on another machine do not change the order.
     rounded: Scores = np.round(np.clip(fused, 0.0, 1.0), 6).astype(np.float32)
     return rounded

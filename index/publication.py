@@ -1,12 +1,13 @@
-"""Generation folders on disk: written aside, sealed with checksums, published by one atomic rename, pruned.
+"""Generations and segments on disk: written aside, sealed with checksums, published by one atomic rename.
 
     <folder>/current             the name of the published generation
-    <folder>/gen-<hash>/         a complete generation; never changed once it has this name
+    <folder>/gen-<hash>/         a generation: a manifest that names its segments; never changed
+    <folder>/seg-<hash>/         a segment, of one or several generations; never changed
     <folder>/tmp-<random>/       one being written; left behind only by a process that was killed
     <folder>/build.lock          held while building
 
-A process killed at any point leaves `current` naming a complete generation: files reach the disk before the
-folder is renamed, and the folder is renamed before `current` is replaced.
+A process killed at any point leaves `current` naming a complete generation: files reach the disk before a
+folder is renamed, segments are renamed before their generation is, and that before `current` is replaced.
 """
 
 from __future__ import annotations
@@ -17,35 +18,47 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from index.errors import GenerationDamaged, GenerationMismatch, NoGeneration
 
 # Raised with every change of what is written, or of how it is worked out: older generations are then built
 # again.
-FORMAT: Final = 4
+FORMAT: Final = 5
 _CURRENT: Final = "current"
 _MANIFEST: Final = "manifest.json"
+_RECORD: Final = "segment.json"
 # The one published and the one before it, which a reader may be about to open.
 _KEPT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """A segment of a generation, and the sources in it that are gone."""
+
+    name: str
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of; `inputs` hashes documents and settings, `files` maps path to sha256."""
+    """What a generation is made of: its segments, and the version of each source that is in them.
+
+    `setup` is what the segments depend on beside their documents: packages, prompts, the vector store.
+    """
 
     format: int
-    inputs: str
     count: int
     model: str
     model_fingerprint: str
     dimension: int
-    versions: Mapping[str, str]
-    files: Mapping[str, str]
+    setup: str
+    sources: Mapping[str, str]
+    segments: tuple[Used, ...]
 
 
 @contextmanager
@@ -98,50 +111,74 @@ def read_manifest(generation: Path) -> Manifest:
             f"{generation} has index format {record.get('format')!r}, this version reads {FORMAT}; "
             "build the index again"
         )
-    return Manifest(**record)
+    segments = tuple(Used(used["name"], tuple(used["gone"])) for used in record.pop("segments"))
+    return Manifest(**record, segments=segments)
 
 
-def verify(generation: Path, manifest: Manifest) -> None:
-    """Check every file against its checksum.
+def read_segment(folder: Path, *, verified: bool = True) -> dict[str, Any]:
+    """The record of a segment, whose files are as they were written.
+
+    Unless `verified`, only their sizes are compared: reading all of them again for each report that comes
+    would cost more with every report.
 
     Raises:
-        GenerationDamaged: a file is missing or differs.
+        GenerationDamaged: a file is missing or differs from its checksum.
     """
-    for name, expected in manifest.files.items():
-        try:
-            found = _sha256(generation / name)
-        except FileNotFoundError as error:
-            raise GenerationDamaged(f"{generation / name} is missing; build the index again") from error
-        if found != expected:
-            raise GenerationDamaged(
-                f"{generation / name} has sha256 {found[:12]}…, expected {expected[:12]}…; "
-                "build the index again"
-            )
+    try:
+        record: dict[str, Any] = json.loads((folder / _RECORD).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise GenerationDamaged(
+            f"{folder / _RECORD} cannot be read ({error}); build the index again"
+        ) from error
+    for name, (size, expected) in record["files"].items():
+        _verify(folder / name, size, expected if verified else "")
+    return record
 
 
-def seal(written: Path, manifest: Manifest) -> Path:
-    """The folder of the finished generation: `written` with its manifest, on disk, under its final name."""
-    files = {
-        path.relative_to(written).as_posix(): _sha256(path)
-        for path in sorted(written.rglob("*"))
-        if path.is_file()
-    }
-    record = asdict(manifest) | {"files": files}
-    (written / _MANIFEST).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
-    for path in written.rglob("*"):
+def _verify(path: Path, size: int, expected: str) -> None:
+    try:
+        found = path.stat().st_size, _sha256(path) if expected else ""
+    except FileNotFoundError as error:
+        raise GenerationDamaged(f"{path} is missing; build the index again") from error
+    if found != (size, expected):
+        raise GenerationDamaged(
+            f"{path} has {found[0]} bytes, sha256 {found[1][:12]}…, expected {size}, {expected[:12]}…; "
+            "build the index again"
+        )
+
+
+def seal_segment(written: Path, record: Mapping[str, Any]) -> Path:
+    """The folder of the finished segment: `written` with its record, on disk, under its final name."""
+    files = {path.name: [path.stat().st_size, _sha256(path)] for path in sorted(written.iterdir())}
+    return _sealed(written, _RECORD, {**record, "files": files}, prefix="seg")
+
+
+def seal_generation(folder: Path, manifest: Manifest) -> Path:
+    """The folder of the finished generation, on disk, under its final name."""
+    return _sealed(new_folder(folder), _MANIFEST, asdict(manifest), prefix="gen")
+
+
+def _sealed(written: Path, name: str, record: Mapping[str, Any], *, prefix: str) -> Path:
+    (written / name).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+    for path in written.iterdir():
         _sync(path)
     _sync(written)
-    final = (
-        written.parent / f"gen-{hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:16]}"
-    )
-    if (
-        final.exists()
-    ):  # the same bytes, published before or sealed by a process that was killed; may be damaged
-        shutil.rmtree(final) if not _intact(final) else shutil.rmtree(written)
+    digest = hashlib.sha256(json.dumps(record, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    final = written.parent / f"{prefix}-{digest[:16]}"
+    if final.exists():  # the same, written before or by a process that was killed: it may be damaged
+        shutil.rmtree(written if _intact(final, prefix) else final)
     if written.exists():
         written.rename(final)
     _sync(final.parent)
     return final
+
+
+def _intact(folder: Path, prefix: str) -> bool:
+    try:
+        read_segment(folder) if prefix == "seg" else read_manifest(folder)
+    except (GenerationDamaged, GenerationMismatch):
+        return False
+    return True
 
 
 def publish(generation: Path) -> None:
@@ -154,21 +191,28 @@ def publish(generation: Path) -> None:
     _sync(folder)
 
 
-def prune(folder: Path) -> None:
-    """Remove what killed builds left behind, and all generations but the published one and the one before."""
+def prune(folder: Path) -> set[str]:
+    """Remove what killed builds left, all generations but the published and the one before, their segments.
+
+    Returns what the vector store knows the vectors by that are still in use.
+    """
     published = current_name(folder)
     others = [path for path in folder.glob("gen-*") if path.name != published]
     others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for stale in [*others[_KEPT - 1 :], *folder.glob("tmp-*")]:
-        shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
+    stale = others[_KEPT - 1 :]
+    used = {name for kept in (folder / published, *others[: _KEPT - 1]) for name in _segments(kept)}
+    unused = [path for path in folder.glob("seg-*") if path.name not in used]
+    for path in [*stale, *folder.glob("tmp-*"), *unused]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return {read_segment(folder / name, verified=False)["vectors"] for name in used}
 
 
-def _intact(generation: Path) -> bool:
+def _segments(generation: Path) -> Sequence[str]:
+    """The names of a generation's segments; none of one that cannot be read, which nobody can open either."""
     try:
-        verify(generation, read_manifest(generation))
+        return [used.name for used in read_manifest(generation).segments]
     except (GenerationDamaged, GenerationMismatch):
-        return False
-    return True
+        return []
 
 
 def _sha256(path: Path) -> str:

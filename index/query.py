@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,11 +20,17 @@ _ENOUGH_TO_TELL: Final = 2
 # Longer questions are cut: a pasted page must not cost more than a long question.
 MOST_SYLLABLES: Final = 128
 _LONGEST_ASKING: Final = 5
+# Words that ask for a figure, folded.
+_FIGURE_ASKED: Final = re.compile(
+    r"(?<!\S)(?:bao nhieu|bnhieu|bn|may|ty le|tl|phan tram|so luong|tong so|so tien|luy ke)(?!\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as search sees it; `weights` belong to its syllables, one each.
+
+    `asks_figure` says whether a figure would answer it.
 
     `renamed` holds, for each concept with other names, the concept and those inside it.
     """
@@ -34,12 +41,7 @@ class Query:
     concepts: tuple[Concept, ...]
     renamed: tuple[tuple[Concept, ...], ...]
     has_diacritics: bool
-
-    def folded_terms(self) -> list[tuple[str, float]]:
-        """The folded syllables and bigrams with their weights; a bigram weighs what its lighter half does."""
-        pairs = zip(self.folded, self.folded[1:], self.weights, self.weights[1:], strict=False)
-        bigrams = [(f"{left} {right}", min(one, two)) for left, right, one, two in pairs]
-        return [*zip(self.folded, self.weights, strict=True), *bigrams]
+    asks_figure: bool
 
 
 def analyse(question: str, thesaurus: Thesaurus) -> Query:
@@ -55,6 +57,7 @@ def analyse(question: str, thesaurus: Thesaurus) -> Query:
         concepts=tuple(concepts),
         renamed=tuple(tuple(inner) for inner in renamed if inner),
         has_diacritics=spelt != folded or len(folded) < _ENOUGH_TO_TELL,
+        asks_figure="%" in question or _FIGURE_ASKED.search(" ".join(folded)) is not None,
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from index.dense import DenseLeg, Numbers
+from index.asked import Asked
+from index.candidates import Candidates, gather
+from index.dense import Numbers
 from index.embedding import Embedder
-from index.filtering import FilterColumns, Mask
 from index.fusion import WEIGHTS, WEIGHTS_WITHOUT_DIACRITICS, Scores, fuse, order
-from index.lexical import LexicalLeg
-from index.query import Query, analyse
+from index.query import analyse
 from index.records import Filters, Hit
+from index.segment import Opened
 from index.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
@@ -21,17 +23,16 @@ if TYPE_CHECKING:
 
 # How many candidates each leg proposes; every candidate is then scored exactly by every leg.
 _POOL: Final = 64
+# Where duplicates are folded, so many times more hits are looked at.
+_FOLDED_FROM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The parts of one generation, in memory."""
+class Serving:
+    """A generation as it is searched."""
 
     name: str
-    ids: tuple[str, ...]
-    columns: FilterColumns
-    lexical: LexicalLeg
-    dense: DenseLeg
+    segments: tuple[Opened, ...]
     embedder: Embedder
 
 
@@ -39,17 +40,18 @@ class Index:
     """The published generation, opened. Several threads may call `search`, also while it reloads."""
 
     def __init__(
-        self, opened: Opened, *, thesaurus: Thesaurus, reopen: Callable[[str], Opened | None]
+        self, serving: Serving, *, thesaurus: Thesaurus, reopen: Callable[[Serving], Serving | None]
     ) -> None:
-        self._opened, self._thesaurus, self._reopen = opened, thesaurus, reopen
+        self._serving, self._thesaurus, self._reopen = serving, thesaurus, reopen
 
     @property
     def generation(self) -> str:
         """The name of the generation that is being searched."""
-        return self._opened.name
+        return self._serving.name
 
     def __len__(self) -> int:
-        return len(self._opened.ids)
+        lives = [(opened.live, len(opened.segment)) for opened in self._serving.segments]
+        return sum(size if live is None else int(live.sum()) for live, size in lives)
 
     def reload_if_changed(self) -> bool:
         """Whether another generation has been published since, and is now the one searched.
@@ -59,56 +61,62 @@ class Index:
         Raises:
             SearchError: the new one cannot be opened; the old one keeps serving.
         """
-        opened = self._reopen(self._opened.name)
-        if opened is None:
+        serving = self._reopen(self._serving)
+        if serving is None:
             return False
-        self._opened = opened
+        self._serving = serving
         return True
 
-    def search(self, query: str, *, k: int = 20, filters: Filters | None = None) -> list[Hit]:
-        """The best `k` documents for `query` that `filters` let through, best first; [] if it is blank."""
-        opened = self._opened  # once: a reload in between must not mix two generations
+    def search(
+        self, query: str, *, k: int = 20, filters: Filters | None = None, fold_duplicates: bool = False
+    ) -> list[Hit]:
+        """The best `k` documents for `query` that `filters` let through, best first; [] if it is blank.
+
+        With `fold_duplicates` a document that says the very same as a better one (a sentence that every
+        month's report repeats) is listed with that one instead of taking a place of its own.
+        """
+        serving = self._serving  # once: a reload in between must not mix two generations
         question = analyse(query, self._thesaurus)
-        mask = opened.columns.mask(filters)
-        if not question.folded or not opened.ids or k <= 0 or (mask is not None and not mask.any()):
+        if not question.folded or k <= 0 or not serving.segments:
             return []
-        legs, pool = _score(opened, query, question, mask, pool=max(_POOL, k))
+        wanted = k * _FOLDED_FROM if fold_duplicates else k
+        asked = Asked(question, [opened.segment.lexical for opened in serving.segments])
+        vector = serving.embedder.encode_queries([query])
+        pool = max(_POOL, wanted)
+        found = gather(serving.segments, asked, vector, filters, pool=pool, spelt=question.has_diacritics)
+        if not len(found.parts):
+            return []
         weights = WEIGHTS if question.has_diacritics else WEIGHTS_WITHOUT_DIACRITICS
-        fused = fuse(legs, weights)
-        best = order(fused, pool)[:k]
-        best = best[np.maximum(legs["folded"], legs["dense"])[best] > 0]
-        coverage = opened.lexical.coverage(question, pool[best].astype(np.int32))
-        return [
-            Hit(
-                id=opened.ids[pool[at]],
-                score=float(fused[at]),
-                legs={**{leg: float(scores[at]) for leg, scores in legs.items()}, "coverage": float(said)},
-            )
-            for at, said in zip(best, coverage, strict=True)
-        ]
+        fused = fuse(found.legs, weights)
+        best = order(fused, found.positions)[:wanted]
+        best = best[np.maximum(found.legs["folded"], found.legs["dense"])[best] > 0]
+        hits = _hits(serving.segments, found, best, fused)
+        if not fold_duplicates:
+            return hits
+        return _folded(hits, [found.key(serving.segments, int(at)) for at in best])[:k]
 
 
-def _score(
-    opened: Opened, text: str, question: Query, mask: Mask | None, *, pool: int
-) -> tuple[dict[str, Scores], Numbers]:
-    """The legs' scores of every candidate that any leg proposes, and the candidates' numbers, ascending."""
-    spelt, folded = opened.lexical.scores(question)
-    vector = opened.embedder.encode_queries([text])
-    proposed = [_top(folded, pool, mask), opened.dense.candidates(vector, pool, mask)]
-    if question.has_diacritics:
-        proposed.append(_top(spelt, pool, mask))
-    candidates = np.unique(np.concatenate(proposed))
-    legs = {
-        "spelt": spelt[candidates],
-        "folded": folded[candidates],
-        "dense": opened.dense.scores(vector, candidates),
-    }
-    return legs, candidates
+def _hits(segments: Sequence[Opened], found: Candidates, best: Numbers, fused: Scores) -> list[Hit]:
+    """The chosen candidates as hits."""
+    parts, documents = found.parts[best].tolist(), found.documents[best].tolist()
+    spans, scores = found.spans[best].tolist(), fused[best].tolist()
+    legs = {leg: values[best].tolist() for leg, values in found.legs.items()}
+    return [
+        Hit(
+            id=segments[parts[at]].segment.ids[documents[at]],
+            score=scores[at],
+            legs={leg: values[at] for leg, values in legs.items()},
+            sentence=(spans[at][0], spans[at][1]) if spans[at][1] else None,
+        )
+        for at in range(len(best))
+    ]
 
 
-def _top(scores: Scores, count: int, mask: Mask | None) -> Numbers:
-    """The documents with the best scores above 0 that `mask` lets through, at most `count`, in no order."""
-    found = np.flatnonzero(scores > 0 if mask is None else (scores > 0) & mask)
-    if len(found) > count:
-        found = found[np.argpartition(-scores[found], count)[:count]]
-    return found.astype(np.int64)
+def _folded(hits: Sequence[Hit], keys: Sequence[int]) -> list[Hit]:
+    """`hits` with those of an equal text put into the first of them."""
+    first: dict[int, int] = {}
+    others: dict[int, list[str]] = {}
+    for place, (hit, key) in enumerate(zip(hits, keys, strict=True)):
+        if first.setdefault(key, place) != place:
+            others.setdefault(first[key], []).append(hit.id)
+    return [replace(hits[place], duplicates=tuple(others.get(place, ()))) for place in first.values()]

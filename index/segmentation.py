@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -33,20 +32,23 @@ def spelt_syllables(text: str) -> list[str]:
     return TOKEN.findall(canonical_tone(text).lower())
 
 
-def folded_features(folded: Sequence[str]) -> list[str]:
-    """The folded syllables and their bigrams ("ho so"): equal for text with and without diacritics."""
-    return [*folded, *(f"{left} {right}" for left, right in pairwise(folded))]
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of `text` stand, short ones joined to the next; none if it has one. At most 16."""
+    cuts = [0, *(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]
+    spans: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        piece = text[start:end]
+        first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        if spans and spans[-1][1] - spans[-1][0] < _SHORTEST_SENTENCE and first < last:
+            spans[-1] = (spans[-1][0], last)
+        elif first < last:
+            spans.append((first, last))
+    return spans[:_MOST_SENTENCES] if len(spans) > 1 else []
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of `text`, short ones joined to the next; none if it has only one. At most 16."""
-    pieces: list[str] = []
-    for piece in _SENTENCE_END.split(text):
-        if pieces and len(pieces[-1]) < _SHORTEST_SENTENCE:
-            pieces[-1] = f"{pieces[-1]} {piece}"
-        elif piece.strip():
-            pieces.append(piece)
-    return pieces[:_MOST_SENTENCES] if len(pieces) > 1 else []
+    """The sentences of `text`, as `sentence_spans` finds them."""
+    return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def words(text: str) -> list[str]:
@@ -66,35 +68,10 @@ def segment(text: str, *, known_words: Sequence[str] | None = None) -> Segmented
     return Segmented(tuple(spelt), folded, tuple(found))
 
 
-def text_key(text: str) -> str:
-    """The key under which the segmentation of `text` is cached."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def segment_documents(
-    documents: Sequence[Document], cache: Mapping[str, Sequence[str]], *, progress: Progress
-) -> list[Segmented]:
-    """The segmented texts of `documents`, in order; `cache` (by `text_key`) saves finding words again."""
+def segment_documents(documents: Sequence[Document], *, progress: Progress) -> list[Segmented]:
+    """The segmented texts of `documents`, in order."""
     segmented = []
     for done, document in enumerate(documents, start=1):
-        segmented.append(segment(document.text, known_words=cache.get(text_key(document.text))))
+        segmented.append(segment(document.text))
         progress("segment", done, len(documents))
     return segmented
-
-
-class Lexicon:
-    """The words that the indexed passages hold; finds them in a question without running a segmenter."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = frozenset(known)
-        self._longest = max((word.count("_") + 1 for word in self._known), default=1)
-
-    def find(self, syllables: Sequence[str]) -> list[str]:
-        """Every known word in `syllables`, overlapping ones too, in order of where they start."""
-        found = []
-        for start in range(len(syllables)):
-            for end in range(start + 2, min(start + self._longest, len(syllables)) + 1):
-                word = "_".join(syllables[start:end])
-                if word in self._known:
-                    found.append(word)
-        return found

@@ -200,6 +200,15 @@ class Store:
             ).fetchall()
         return ";".join(f"{r['id']}:{r['version']}:{r['sha256']}:{r['size']}" for r in rows)
 
+    def revisions(self) -> dict[str, str]:
+        """The active reports, each with a text that changes whenever its content does."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                "SELECT id, version, sha256, added_at, length(body) AS size FROM report "
+                "WHERE active ORDER BY id"
+            ).fetchall()
+        return {r["id"]: f"{r['version']}:{r['sha256']}:{r['added_at']}:{r['size']}" for r in rows}
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:

@@ -19,7 +19,7 @@ from bot.understanding.analysis import analyse
 from bot.understanding.parts import asking_parts
 from bot.understanding.rasa import Understanding
 from index.generation import open_current
-from index.records import EmbedderSettings, Filters
+from index.records import Filters
 from index.thesaurus import Thesaurus
 from index.thesaurus import load as load_thesaurus
 from knowledge.places import find_places
@@ -49,7 +49,9 @@ class Assistant:
             SearchError: no index has been published, or another model made it.
         """
         shelf = Shelf(Store.open(settings.knowledge_path))
-        index = open_current(settings.index_folder, embedder=EmbedderSettings(model=settings.embedding_model))
+        index = open_current(
+            settings.index_folder, embedder=settings.embedder, vectors=settings.vector_store
+        )
         assistant = cls(shelf, load_thesaurus(), index)
         assistant.reload_if_changed()
         return assistant

@@ -129,7 +129,7 @@ def down(conversation_id: str, text: str) -> Sequence[Mapping[str, Any]]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_folder=tmp_path / "var", questions_folder=tmp_path / "none")
+    return Settings(data_folder=tmp_path / "var")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UsageError
-from bot.ingestion import documents_of, ingest_file, report_files, training_questions
+from bot.ingestion import documents_of, ingest_file, report_files
 from knowledge.records import Report
 from knowledge.store import Store
 
@@ -42,21 +42,3 @@ def test_file_that_breaks_the_reader_is_reported_and_stores_nothing(
     result = ingest_file(store, tmp_path / "a.txt")
     assert (result.status, "fault of the program" in result.error) == ("failed", True)
     assert store.reports() == []
-
-
-def test_training_questions_lose_their_annotations(tmp_path: Path) -> None:
-    (tmp_path / "nlu.yml").write_text(
-        """version: "3.1"
-nlu:
-  - intent: ask_rate
-    examples: |
-      - tỷ lệ [khai sinh](subject) [tháng 3]{"entity": "period"}?
-      - ty le khai tu
-  - intent: greet
-    examples: |
-      - chào bạn
-""",
-        "utf-8",
-    )
-    assert training_questions(tmp_path) == ["tỷ lệ khai sinh tháng 3?", "ty le khai tu"]
-    assert training_questions(tmp_path / "missing") == []

@@ -91,7 +91,6 @@ def service(tmp_path_factory: pytest.TempPathFactory, portal: Portal) -> Iterato
     (folder / "hostile.txt").write_text(HOSTILE, "utf-8")
     settings = Settings(
         data_folder=folder / "var",
-        questions_folder=folder / "none",
         embed_origins=portal.address,
         frame_origins=portal.address,
     )

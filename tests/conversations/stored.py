@@ -36,7 +36,7 @@ class Stored:
 def stored(which: Literal["real", "own"]) -> Stored:
     """The folder with the two real reports, or with those and the invented ones."""
     folder = Path(_parent().name) / which
-    settings = Settings(data_folder=folder, questions_folder=ROOT / "nlu_data" / "nlu")
+    settings = Settings(data_folder=folder)
     store, results = ingest(SOURCES[which], settings, done=lambda *_: None)
     failed = [r.error for r in results if r.status == "failed"]
     if failed:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from index import Document, EmbedderSettings, Index, build, open_current
+from index import Document, Index, build, open_current
 
 _PASSAGES = [
     (
@@ -69,18 +68,10 @@ def documents() -> list[Document]:
 def folder(tmp_path_factory: pytest.TempPathFactory, documents: list[Document]) -> Path:
     """A published generation. Shared: tests that change something copy it."""
     folder = tmp_path_factory.mktemp("index")
-    build(documents, folder, training_questions=["tỷ lệ đổi bằng lái xe?", "bao nhiêu tổ công tác?"])
+    build(documents, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def opened(folder: Path) -> Index:
     return open_current(folder)
-
-
-@pytest.fixture(scope="session")
-def ready(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> EmbedderSettings:
-    """The fitted model as a model of its own: builds that are not about fitting need no second fit."""
-    model = tmp_path_factory.mktemp("ready") / "model"
-    shutil.copytree(folder / (folder / "current").read_text().strip() / "model", model)
-    return EmbedderSettings(model=str(model))

@@ -1,4 +1,4 @@
-"""The dense leg over real FAISS, with vectors that say what must come out."""
+"""Whole passages and their best sentences, with vectors that say what must come out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from index import Document
-from index.dense import DenseLeg, build_dense, quantise
+from index.dense import Sentences, embed, merge_sentences, quantise
 from index.embedding import Vectors, unit
 
 
@@ -28,39 +28,43 @@ class _Letters:
     encode_queries = encode_passages
 
 
-_A = np.array([[1, 0, 0]], dtype=np.float32)
+_A = np.array([1, 0, 0], dtype=np.float32)
+_TWO = "aaaaaaaaaaaaaaaaaaaaaaaa. bbbbbbbbbbbbbbbbbbbbbbbb."
 
 
-def _leg(*texts: str) -> DenseLeg:
+def _embedded(*texts: str) -> tuple[Vectors, Sentences]:
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
-    return build_dense(documents, _Letters(), progress=lambda *_: None)
+    return embed(documents, _Letters(), progress=lambda *_: None)
+
+
+def _scores(vectors: Vectors, sentences: Sentences) -> tuple[list[float], list[list[int]]]:
+    scores, spans = sentences.scores(_A, np.arange(len(vectors)), vectors @ _A)
+    return scores.tolist(), spans.tolist()
 
 
 def test_a_passage_scores_half_by_itself_and_half_by_its_best_sentence() -> None:
-    leg = _leg("aaaaaaaaaaaaaaaaaaaaaaaa. bbbbbbbbbbbbbbbbbbbbbbbb.", "aaa", "bbb")
-    scores = leg.scores(_A, np.array([0, 1, 2]))
-    assert scores.tolist() == pytest.approx([(2**-0.5 + 1) / 2, 1, 0], abs=0.01)
+    scores, spans = _scores(*_embedded(_TWO, "aaa", "bbb", _TWO[26:] + " " + _TWO[:25]))
+    assert scores == pytest.approx([(2**-0.5 + 1) / 2, 1, 0, (2**-0.5 + 1) / 2], abs=0.01)
+    assert spans == [[0, 25], [0, 0], [0, 0], [26, 51]]
 
 
-def test_nearest_come_first_and_the_mask_is_kept() -> None:
-    leg = _leg("abb", "aab", "aaa", "ccc")
-    assert leg.candidates(_A, 2, None).tolist() == [2, 1]
-    assert leg.candidates(_A, 9, np.array([True, False, False, True])).tolist() == [0, 3]
+def test_saved_sentences_score_alike(tmp_path: Path) -> None:
+    vectors, sentences = _embedded(_TWO, "abc")
+    sentences.save(tmp_path)
+    assert _scores(vectors, Sentences.load(tmp_path)) == _scores(vectors, sentences)
 
 
-def test_saved_leg_scores_alike(tmp_path: Path) -> None:
-    leg = _leg("aaaaaaaaaaaaaaaaaaaaaaaa. bbbbbbbbbbbbbbbbbbbbbbbb.", "abc")
-    leg.save(tmp_path)
-    loaded = DenseLeg.load(tmp_path)
-    numbers = np.array([0, 1])
-    assert loaded.scores(_A, numbers).tolist() == leg.scores(_A, numbers).tolist()
-    assert loaded.candidates(_A, 5, None).tolist() == leg.candidates(_A, 5, None).tolist()
+def test_merged_sentences_are_those_that_stay() -> None:
+    (one, first), (other, second) = _embedded(_TWO, "abc"), _embedded("ccc", _TWO)
+    kept = [np.array([True, False]), np.array([False, True])]
+    merged = merge_sentences([first, second], kept)
+    vectors = np.concatenate([one[kept[0]], other[kept[1]]])
+    assert _scores(vectors, merged) == _scores(*_embedded(_TWO, _TWO))
 
 
-def test_nothing_indexed_nothing_found() -> None:
-    leg = _leg()
-    assert leg.candidates(_A, 5, None).tolist() == []
-    assert leg.scores(_A, np.zeros(0, dtype=np.int64)).tolist() == []
+def test_nothing_embedded_nothing_scored() -> None:
+    vectors, sentences = _embedded()
+    assert _scores(vectors, sentences) == ([], [])
 
 
 @given(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,14 +41,14 @@ _DOCUMENTS = [
     ],
 )
 def test_filters(filters: Filters, expected: str) -> None:
-    mask = FilterColumns(_DOCUMENTS).mask(filters)
+    mask = FilterColumns.of(_DOCUMENTS).mask(filters)
     assert mask is not None
     assert "".join(document.id for document, let in zip(_DOCUMENTS, mask, strict=True) if let) == expected
 
 
 @pytest.mark.parametrize("filters", [None, Filters()])
 def test_no_filter_is_no_mask(filters: Filters | None) -> None:
-    assert FilterColumns(_DOCUMENTS).mask(filters) is None
+    assert FilterColumns.of(_DOCUMENTS).mask(filters) is None
 
 
 @given(
@@ -58,8 +60,21 @@ def test_filters_never_leak(rows: list[tuple[str, str]], wanted: set[str], secti
     documents = [
         Document(str(n), "", report_id=report, section=path) for n, (report, path) in enumerate(rows)
     ]
-    mask = FilterColumns(documents).mask(Filters(report_ids=frozenset(wanted), section=section))
+    mask = FilterColumns.of(documents).mask(Filters(report_ids=frozenset(wanted), section=section))
     assert mask is not None
     for document, let in zip(documents, mask, strict=True):
         inside = not section or document.section == section or document.section.startswith(section + ".")
         assert let == (document.report_id in wanted and inside)
+
+
+def test_merged_and_saved_columns_filter_alike(tmp_path: Path) -> None:
+    parts = [FilterColumns.of(_DOCUMENTS[:2]), FilterColumns.of(_DOCUMENTS[2:])]
+    kept = [np.array([True, False]), np.array([True, True])]
+    FilterColumns.merged(parts, kept).save(tmp_path)
+    loaded = FilterColumns.load(tmp_path)
+    whole = FilterColumns.of([_DOCUMENTS[0], *_DOCUMENTS[2:]])
+    for filters in (Filters(section="II"), Filters(places=frozenset({"Phú Mỹ"})), Filters(kinds=frozenset())):
+        ours, theirs = loaded.mask(filters), whole.mask(filters)
+        assert ours is not None
+        assert theirs is not None
+        assert ours.tolist() == theirs.tolist()

@@ -1,14 +1,15 @@
-"""BM25 over two spellings, synonyms, coverage."""
+"""BM25 over two spellings, synonyms, slips, coverage; spread over segments as it may be."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
 from index import Document
-from index.lexical import LexicalLeg, build_lexical
+from index.asked import Asked
+from index.lexical import LexicalLeg, build_lexical, merge_lexical
 from index.query import analyse
 from index.segmentation import segment
 from index.thesaurus import Thesaurus
@@ -22,40 +23,84 @@ _SYNONYMS = Thesaurus(
     [["giấy phép lái xe", "GPLX"], ["làm passport", "xin hộ chiếu"], ["passport", "hộ chiếu"]]
 )
 
+Scores = Callable[[str], tuple[np.ndarray, np.ndarray]]
+
+
+def _leg(texts: Sequence[str], heading: str = "Dịch vụ công") -> LexicalLeg:
+    documents = [Document(str(number), text, heading=heading) for number, text in enumerate(texts)]
+    return build_lexical(documents, [segment(text) for text in texts])
+
+
+def _asked(question: str, legs: Sequence[LexicalLeg], thesaurus: Thesaurus = _SYNONYMS) -> Asked:
+    return Asked(analyse(question, thesaurus), legs)
+
+
+@pytest.fixture(scope="module", params=["one segment", "two segments"])
+def legs(request: pytest.FixtureRequest) -> list[LexicalLeg]:
+    return [_leg(_TEXTS)] if request.param == "one segment" else [_leg(_TEXTS[:1]), _leg(_TEXTS[1:])]
+
 
 @pytest.fixture(scope="module")
-def leg() -> LexicalLeg:
-    documents = [Document(str(number), text, heading="Dịch vụ công") for number, text in enumerate(_TEXTS)]
-    return build_lexical(documents, [segment(text) for text in _TEXTS])
+def scores(legs: list[LexicalLeg]) -> Scores:
+    def of(question: str) -> tuple[np.ndarray, np.ndarray]:
+        asked = _asked(question, legs)
+        found = [asked.proposals(part) for part in range(len(legs))]
+        return np.concatenate([spelt for spelt, _ in found]), np.concatenate([folded for _, folded in found])
+
+    return of
 
 
-def test_a_short_form_finds_the_long_one_and_only_as_a_phrase(leg: LexicalLeg) -> None:
-    _, folded = leg.scores(analyse("GPLX", _SYNONYMS))
+def test_a_short_form_finds_the_long_one_and_only_as_a_phrase(scores: Scores) -> None:
+    _, folded = scores("GPLX")
     assert folded[0] > 0
     assert folded[1] == folded[2] == 0
 
 
-def test_a_synonym_inside_a_longer_one_counts(leg: LexicalLeg) -> None:
-    spelt, folded = leg.scores(analyse("Hồ sơ làm passport", _SYNONYMS))
+def test_a_synonym_inside_a_longer_one_counts(scores: Scores) -> None:
+    spelt, folded = scores("Hồ sơ làm passport")
     assert folded.argmax() == spelt.argmax() == 1
 
 
-def test_the_questions_own_words_beat_a_synonym(leg: LexicalLeg) -> None:
-    _, own = leg.scores(analyse("giấy phép lái xe", _SYNONYMS))
-    _, other = leg.scores(analyse("GPLX", _SYNONYMS))
-    assert own[0] > other[0]
+def test_the_questions_own_words_beat_a_synonym(scores: Scores) -> None:
+    assert scores("giấy phép lái xe")[1][0] > scores("GPLX")[1][0]
 
 
-def test_without_diacritics_only_the_folded_leg_scores(leg: LexicalLeg) -> None:
-    spelt, folded = leg.scores(analyse("cap ho chieu", _SYNONYMS))
+def test_without_diacritics_only_the_folded_leg_scores(scores: Scores) -> None:
+    spelt, folded = scores("cap ho chieu")
     assert not spelt.any()
     assert folded.argmax() == 1
+
+
+def test_scores_do_not_depend_on_how_documents_are_spread() -> None:
+    one, two = [_leg(_TEXTS)], [_leg(_TEXTS[:1]), _leg(_TEXTS[1:])]
+    whole = _asked("cấp hộ chiếu, GPLX", one).proposals(0)[1]
+    parts = [_asked("cấp hộ chiếu, GPLX", two).proposals(part)[1] for part in (0, 1)]
+    assert np.concatenate(parts).tolist() == pytest.approx(whole.tolist(), rel=1e-5)
+
+
+@pytest.mark.parametrize("question", ["ho chieuu pho thong", "hộ chiiếu phổ thôngg", "ho cheiu pho thong"])
+def test_a_slip_finds_what_was_meant(scores: Scores, question: str) -> None:
+    assert scores(question)[1].argmax() == 1
+
+
+def test_terms_left_out_for_their_number_are_added_for_the_candidates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    leg = _leg(_TEXTS)
+    complete = _asked("cấp giấy phép lái xe", [leg]).proposals(0)
+    monkeypatch.setattr("index.asked.MOST_POSTINGS", 3)
+    asked = _asked("cấp giấy phép lái xe", [leg])
+    spelt, folded = asked.proposals(0)
+    assert (folded < complete[1]).any()
+    asked.complete(0, np.arange(3, dtype=np.int32), spelt, folded)
+    assert folded.tolist() == pytest.approx(complete[1].tolist(), rel=1e-5)
+    assert spelt.tolist() == pytest.approx(complete[0].tolist(), rel=1e-5)
 
 
 def test_a_heading_is_found_and_weighs_less_than_the_text() -> None:
     documents = [Document("0", "tình hình", heading="dịch vụ"), Document("1", "dịch vụ", heading="tình hình")]
     leg = build_lexical(documents, [segment(document.text) for document in documents])
-    _, folded = leg.scores(analyse("dịch vụ", Thesaurus([])))
+    _, folded = _asked("dịch vụ", [leg], Thesaurus([])).proposals(0)
     assert folded[1] > folded[0] > 0
 
 
@@ -64,20 +109,22 @@ def test_a_heading_is_found_and_weighs_less_than_the_text() -> None:
     [("giấy phép lái xe", 1.0), ("GPLX là gì", 1.0), ("thời tiết hôm nay", 0.0), ("thế nào", 0.0)],
 )
 def test_coverage_is_the_share_of_content_that_is_said(
-    leg: LexicalLeg, question: str, expected: float
+    legs: list[LexicalLeg], question: str, expected: float
 ) -> None:
-    coverage = leg.coverage(analyse(question, _SYNONYMS), np.array([0], dtype=np.int32))
+    coverage = _asked(question, legs).coverage(0, np.array([0], dtype=np.int32))
     assert coverage.tolist() == pytest.approx([expected])
 
 
-def test_coverage_in_between(leg: LexicalLeg) -> None:
-    [coverage] = leg.coverage(analyse("giấy phép lái tàu", _SYNONYMS), np.array([0], dtype=np.int32))
+def test_coverage_in_between(legs: list[LexicalLeg]) -> None:
+    [coverage] = _asked("giấy phép lái tàu", legs).coverage(0, np.array([0], dtype=np.int32))
     assert 0 < coverage < 1
 
 
-def test_saved_leg_scores_alike(leg: LexicalLeg, tmp_path: Path) -> None:
-    leg.save(tmp_path)
-    loaded = LexicalLeg.load(tmp_path, size=3)
-    query = analyse("tỷ lệ cấp hộ chiếu phổ thông", _SYNONYMS)
-    for one, other in zip(leg.scores(query), loaded.scores(query), strict=True):
-        assert one.tolist() == other.tolist()
+def test_merging_drops_what_is_gone() -> None:
+    kept = [np.array([True]), np.array([False, True])]
+    merged = merge_lexical([_leg(_TEXTS[:1]), _leg(_TEXTS[1:])], kept)
+    fresh = _leg([_TEXTS[0], _TEXTS[2]])
+    assert merged.size == 2
+    for question in ("giấy phép", "hộ chiếu"):
+        ours, theirs = (_asked(question, [leg]).proposals(0)[1].tolist() for leg in (merged, fresh))
+        assert ours == pytest.approx(theirs, rel=0.05)

@@ -1,14 +1,15 @@
-"""Search over real segmentation, a real fitted model and real FAISS."""
+"""Search over real segmentation, the built-in model and real FAISS."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Document, Filters, Index
+from index import Document, Filters, Index, build, open_current
 from knowledge.vietnamese import fold
 
 _QUESTIONS = {
@@ -37,7 +38,7 @@ def test_a_blank_question_finds_nothing(opened: Index, question: str) -> None:
 def test_hits_come_best_first_with_their_legs(opened: Index) -> None:
     hits = opened.search("tỷ lệ hồ sơ hộ chiếu")
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert set(hits[0].legs) == {"spelt", "folded", "dense", "coverage"}
+    assert set(hits[0].legs) == {"spelt", "folded", "dense", "coverage", "figure", "substance"}
     assert 0 < hits[0].legs["coverage"] <= 1
 
 
@@ -86,3 +87,31 @@ def test_any_text_can_be_searched_and_gives_the_same_hits_twice(opened: Index, q
     hits = opened.search(question, k=5)
     assert hits == opened.search(question, k=5)
     assert all(0 <= hit.score <= 1 for hit in hits)
+
+
+def test_the_nearest_sentence_is_named(opened: Index, documents: list[Document]) -> None:
+    [hit] = opened.search("có mấy máy chủ", k=1)
+    text = next(document.text for document in documents if document.id == hit.id)
+    assert hit.sentence is not None
+    assert text[slice(*hit.sentence)] == "Tổng số máy chủ là 12."
+    assert opened.search("làm passport", k=1)[0].sentence is None
+
+
+def test_a_figure_speaks_for_a_passage_only_where_one_is_asked_for(tmp_path: Path) -> None:
+    said = Document("said", "Cấp hộ chiếu cho người dân trong tỉnh được thực hiện đúng quy định của ngành")
+    counted = Document(
+        "counted", "Cấp hộ chiếu cho người dân trong tỉnh được 3.214 hồ sơ trong tháng", figures=1
+    )
+    build([said, counted], tmp_path)
+    index = open_current(tmp_path)
+    assert index.search("cấp được bao nhiêu hộ chiếu")[0].id == "counted"
+    assert {hit.legs["figure"] for hit in index.search("quy định cấp hộ chiếu")} == {0.0}
+
+
+def test_what_every_report_repeats_is_listed_once_where_asked(tmp_path: Path) -> None:
+    texts = ["Tiếp tục cấp hộ chiếu.", "Tiếp tục cấp hộ chiếu", "Cấp hộ chiếu cho 12 người"]
+    build([Document(f"r{n}#0", text, report_id=f"r{n}") for n, text in enumerate(texts)], tmp_path)
+    index = open_current(tmp_path)
+    assert len(index.search("tiếp tục cấp hộ chiếu")) == 3
+    first, second = index.search("tiếp tục cấp hộ chiếu", fold_duplicates=True)
+    assert (first.id, first.duplicates, second.id) == ("r0#0", ("r1#0",), "r2#0")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.lexical import folded_terms
 from index.records import Document
-from index.segmentation import Lexicon, folded_features, segment, segment_documents, sentences, text_key
+from index.segmentation import segment, segment_documents, sentence_spans, sentences
 from knowledge.vietnamese import fold
 
 
@@ -29,7 +30,7 @@ def test_one_spelling_whatever_the_tone_placement() -> None:
 def test_features_of_any_text_are_the_same_without_diacritics(text: str) -> None:
     typed = segment(text, known_words=()).folded
     bare = segment(fold(text), known_words=()).folded
-    assert folded_features(typed) == folded_features(bare)
+    assert folded_terms(typed).tolist() == folded_terms(bare).tolist()
 
 
 def test_strange_text_is_segmented_without_an_error() -> None:
@@ -46,16 +47,14 @@ def test_a_lone_sentence_has_no_parts() -> None:
     assert sentences("Một câu duy nhất ở đây.") == []
 
 
-def test_cached_words_are_used_and_progress_is_told() -> None:
+def test_sentences_are_named_by_their_places() -> None:
+    text = "  Câu đầu tiên ở đây.  Câu thứ hai dài hơn một chút.\n"
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences(text)
+
+
+def test_progress_is_told() -> None:
     documents = [Document(id="1", text="công dân"), Document(id="2", text="hồ sơ")]
     told: list[tuple[str, int, int]] = []
-    cache = {text_key("công dân"): ("từ_cũ",)}
-    segmented = segment_documents(documents, cache, progress=lambda *step: told.append(step))
-    assert segmented[0].words == ("từ_cũ",)
+    segmented = segment_documents(documents, progress=lambda *step: told.append(step))
     assert segmented[1].words == ("hồ_sơ",)
     assert told == [("segment", 1, 2), ("segment", 2, 2)]
-
-
-def test_lexicon_finds_overlapping_words() -> None:
-    lexicon = Lexicon(["công_dân", "dân_cư", "công_dân_cư"])
-    assert lexicon.find(["công", "dân", "cư"]) == ["công_dân", "công_dân_cư", "dân_cư"]

@@ -1,0 +1,18 @@
+"""The vector store that a setting names."""
+
+from __future__ import annotations
+
+from index.vectors import FaissStore, VectorStore
+
+
+def open_store(place: str) -> VectorStore:
+    """FAISS for "", else Milvus: a cluster's address ("http://milvus:19530") or a file of Milvus Lite.
+
+    Raises:
+        StoreUnavailable: Milvus cannot be reached, or its package is not installed.
+    """
+    if not place:
+        return FaissStore()
+    from index.milvus import MilvusStore
+
+    return MilvusStore(place)
