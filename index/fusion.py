@@ -63,6 +63,17 @@ def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
     return rounded
 
 
+def relative(fused: Scores) -> Scores:
+    """Scores in [0, 1] of one query's candidates: the square of what each has of the best one's.
+
+    Evidence that all candidates share lifts all of them alike; squared, the differences between them are as
+    wide again as those of the legs alone, on which those who read scores rely.
+    """
+    best = float(fused.max(initial=0.0))
+    scaled: Scores = np.round((fused / best) ** 2, 6).astype(np.float32) if best > 0 else fused
+    return scaled
+
+
 def order(scores: Scores, positions: NDArray[np.int64]) -> NDArray[np.int64]:
     """The places of `scores`, best first; ties go to the document that was indexed first."""
     return np.lexsort((positions, -scores)).astype(np.int64)

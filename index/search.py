@@ -12,7 +12,7 @@ from index.asked import Asked
 from index.candidates import Candidates, gather
 from index.dense import Numbers
 from index.embedding import Embedder
-from index.fusion import WEIGHTS, WEIGHTS_WITHOUT_DIACRITICS, Scores, fuse, order
+from index.fusion import WEIGHTS, WEIGHTS_WITHOUT_DIACRITICS, Scores, fuse, order, relative
 from index.query import analyse
 from index.records import Filters, Hit
 from index.segment import Opened
@@ -90,7 +90,7 @@ class Index:
         fused = fuse(found.legs, weights)
         best = order(fused, found.positions)[:wanted]
         best = best[np.maximum(found.legs["folded"], found.legs["dense"])[best] > 0]
-        hits = _hits(serving.segments, found, best, fused)
+        hits = _hits(serving.segments, found, best, relative(fused))
         if not fold_duplicates:
             return hits
         return _folded(hits, [found.key(serving.segments, int(at)) for at in best])[:k]
