@@ -101,7 +101,7 @@ def synchronise(
     settings = embedder or EmbedderSettings()
     report = progress or _silent
     with locked(folder):
-        store = open_store(vectors)
+        store = open_store(vectors, folder)
         model = load_embedder(settings)
         setup = _setup(settings, store)
         previous = _previous(folder, model, setup, sources)
@@ -125,7 +125,7 @@ def synchronise(
         report("publish", 0, 1)
         publish(generation)
         report("prune", 0, 1)
-        store.keep_only(prune(folder))
+        store.drop(prune(folder))
         return Generation(generation.name, generation, count, model.name, built=True)
 
 
@@ -139,7 +139,7 @@ def open_current(folder: Path, *, embedder: EmbedderSettings | None = None, vect
         ModelMissing: the model that made it is no longer there.
         StoreUnavailable: Milvus cannot be reached, or its package is not installed.
     """
-    store = open_store(vectors)
+    store = open_store(vectors, folder)
 
     def reopen(serving: Serving) -> Serving | None:
         same = current_name(folder) == serving.name

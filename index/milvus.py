@@ -30,11 +30,14 @@ _MOST: Final = 16_384
 
 
 class MilvusStore:
-    """Vectors in the Milvus at `place`, connected to when first used."""
+    """Vectors in the Milvus at `place`, connected to when first used.
 
-    def __init__(self, place: str) -> None:
+    `namespace` tells them from those of other indexes there.
+    """
+
+    def __init__(self, place: str, *, namespace: str = "") -> None:
         self.name = "milvus"
-        self._place = place
+        self._place, self._namespace = place, namespace and f"{namespace}_"
         self._connected: Any = None
 
     @property
@@ -46,7 +49,7 @@ class MilvusStore:
     def write(self, segment: str, folder: Path, vectors: Vectors) -> None:
         """Fill the segment's collection; one that a build which was killed left is filled anew."""
         del folder
-        name = _PREFIX + segment
+        name = self._named(segment)
         if self._client.has_collection(name):
             self._client.drop_collection(name)
         self._client.create_collection(
@@ -68,7 +71,7 @@ class MilvusStore:
         Raises:
             GenerationDamaged: it is not there.
         """
-        name = _PREFIX + segment
+        name = self._named(segment)
         if not self._client.has_collection(name):
             raise GenerationDamaged(
                 f"Milvus at {self._place} has no collection {name}, which {folder.name} needs; "
@@ -77,12 +80,14 @@ class MilvusStore:
         self._client.load_collection(name)
         return MilvusReader(self._client, name)
 
-    def keep_only(self, segments: Collection[str]) -> None:
-        """Drop the collections of all other segments."""
-        kept = {_PREFIX + segment for segment in segments}
-        for name in self._client.list_collections():
-            if name.startswith(_PREFIX) and name not in kept:
+    def drop(self, segments: Collection[str]) -> None:
+        """Drop the collections of these segments."""
+        for name in map(self._named, segments):
+            if self._client.has_collection(name):
                 self._client.drop_collection(name)
+
+    def _named(self, segment: str) -> str:
+        return f"{_PREFIX}{self._namespace}{segment}"
 
 
 class MilvusReader:

@@ -5,6 +5,7 @@
     <folder>/seg-<hash>/         a segment, of one or several generations; never changed
     <folder>/tmp-<random>/       one being written; left behind only by a process that was killed
     <folder>/build.lock          held while building
+    <folder>/namespace           tells its vectors from others' in a shared store (Milvus only)
 
 A process killed at any point leaves `current` naming a complete generation: files reach the disk before a
 folder is renamed, segments are renamed before their generation is, and that before `current` is replaced.
@@ -16,6 +17,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -194,7 +196,7 @@ def publish(generation: Path) -> None:
 def prune(folder: Path) -> set[str]:
     """Remove what killed builds left, all generations but the published and the one before, their segments.
 
-    Returns what the vector store knows the vectors by that are still in use.
+    Returns what the vector store knows the vectors by that nothing in this folder uses any more.
     """
     published = current_name(folder)
     others = [path for path in folder.glob("gen-*") if path.name != published]
@@ -202,9 +204,26 @@ def prune(folder: Path) -> set[str]:
     stale = others[_KEPT - 1 :]
     used = {name for kept in (folder / published, *others[: _KEPT - 1]) for name in _segments(kept)}
     unused = [path for path in folder.glob("seg-*") if path.name not in used]
+    gone = {key for path in unused for key in _vectors_of(path)}
     for path in [*stale, *folder.glob("tmp-*"), *unused]:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    return {read_segment(folder / name, verified=False)["vectors"] for name in used}
+    return gone - {key for name in used for key in _vectors_of(folder / name)}
+
+
+def _vectors_of(segment: Path) -> Sequence[str]:
+    try:
+        return [read_segment(segment, verified=False)["vectors"]]
+    except GenerationDamaged:
+        return []
+
+
+def namespace(folder: Path) -> str:
+    """What tells the vectors of this index from those of others in a store that several share."""
+    path = folder / "namespace"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_hex(4), "utf-8")
+    return path.read_text("utf-8")
 
 
 def _segments(generation: Path) -> Sequence[str]:

@@ -54,8 +54,8 @@ class VectorStore(Protocol):
         """The vectors of a segment whose other files are in `folder`."""
         ...
 
-    def keep_only(self, segments: Collection[str]) -> None:
-        """Forget the vectors of all segments but these."""
+    def drop(self, segments: Collection[str]) -> None:
+        """Forget the vectors of segments that are no longer used; one that is not there is no error."""
         ...
 
 
@@ -78,7 +78,7 @@ class FaissStore:
         del segment
         return FaissReader(faiss.read_index(str(folder / _FILE), faiss.IO_FLAG_MMAP_IFC))
 
-    def keep_only(self, segments: Collection[str]) -> None:
+    def drop(self, segments: Collection[str]) -> None:
         """Nothing: a file goes with its segment's folder."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def _vectors(count: int) -> Vectors:
 
 
 def _reader(place: str, folder: Path, vectors: Vectors) -> VectorReader:
-    store = open_store(place)
+    store = open_store(place, folder)
     store.write("one", folder, vectors)
     return store.open("one", folder)
 
@@ -75,7 +76,9 @@ def test_an_index_made_with_another_store_is_refused(documents: list[Document], 
 def test_a_collection_that_is_gone_is_named(documents: list[Document], tmp_path: Path) -> None:
     place = str(tmp_path / "milvus.db")
     build(documents[:2], tmp_path / "index", vectors=place)
-    open_store(place).keep_only([])
+    [segment] = (tmp_path / "index").glob("seg-*")
+    record = json.loads((segment / "segment.json").read_text())
+    open_store(place, tmp_path / "index").drop([record["vectors"]])
     with pytest.raises(GenerationDamaged, match="no collection hoidap_"):
         open_current(tmp_path / "index", vectors=place)
 
@@ -83,7 +86,7 @@ def test_a_collection_that_is_gone_is_named(documents: list[Document], tmp_path:
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     with pytest.raises(StoreUnavailable, match=r"install hoidap\[milvus\]"):
-        open_store("http://milvus:19530").keep_only([])
+        open_store("http://milvus:19530", tmp_path).drop(["x"])
 
 
 def test_faiss_needs_no_milvus(
@@ -92,3 +95,12 @@ def test_faiss_needs_no_milvus(
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     build(documents[:2], tmp_path)
     assert open_current(tmp_path).search("hộ chiếu", k=1)[0].id == "r1#1"
+
+
+def test_two_indexes_in_one_milvus_leave_each_other_alone(documents: list[Document], tmp_path: Path) -> None:
+    place = str(tmp_path / "milvus.db")
+    for name in ("one", "other"):
+        build(documents[:3], tmp_path / name, vectors=place)
+    for count in (4, 5, 6):
+        build(documents[:count], tmp_path / "other", vectors=place)
+    assert open_current(tmp_path / "one", vectors=place).search("hộ chiếu", k=1)[0].id == "r1#1"

@@ -21,7 +21,7 @@ JUNE = Asked(("tỷ lệ cấp thẻ thư viện tháng 6/2025?",))
 @pytest.fixture(scope="module")
 def published(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     folder = tmp_path_factory.mktemp("published")
-    settings = Settings(data_folder=folder / "var", questions_folder=folder / "none")
+    settings = Settings(data_folder=folder / "var")
     store = Store.open(settings.knowledge_path)
     store.add(report)
     publish_index(store, settings)
