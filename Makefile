@@ -25,6 +25,7 @@ run: .venv/.service bot/rasa/.venv/.rasa ## set up, read the reports, train when
 
 test: .venv/.dev bot/rasa/.venv/.rasa lint ## set up and run every check and every test
 	@./setup.sh browser
+	./setup.sh readers
 	.venv/bin/pytest $(PYTEST)
 
 lint: .venv/.dev ## ruff, mypy and the direction of imports

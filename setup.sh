@@ -147,6 +147,19 @@ browser() {
     say "apt could not install chromium: the browser tests will be skipped"
 }
 
+# Never fails, either: a scan or an old .doc is then refused with a message that names the package.
+readers() {
+  if command -v soffice >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie; then return; fi
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    say "no Tesseract or LibreOffice here, and apt cannot be used to install them: their tests will be skipped"
+    return
+  fi
+  say "installing Debian's tesseract-ocr-vie and libreoffice-writer-nogui for scans and old Word files"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+      tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui; } >/dev/null 2>&1 ||
+    say "apt could not install them: their tests will be skipped"
+}
+
 case "${1:-}" in
   service)
     uv=$(find_uv)
@@ -158,5 +171,6 @@ case "${1:-}" in
   bench) uv=$(find_uv); sync_bench ;;
   lock) uv=$(find_uv); lock "${@:2}" ;;
   browser) node_packages; browser ;;
-  *) say "expected service, dev, rasa, bench, lock or browser, got '${1:-}'"; exit 2 ;;
+  readers) readers ;;
+  *) say "expected service, dev, rasa, bench, lock, readers or browser, got '${1:-}'"; exit 2 ;;
 esac

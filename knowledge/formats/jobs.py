@@ -25,6 +25,10 @@ def run_job(job: str, data: bytes, *, name: str, pages: int) -> str:
         "rtf": lambda: _convert_later(),
         "convert": lambda: _converted(data),
         "html": lambda: _html(data, name),
+        "pdf": lambda: _pdf(data, pages),
+        "pdf-ocr": lambda: _scanned(data, pages),
+        "image": lambda: _image_later(),
+        "image-ocr": lambda: _image(data, pages),
     }
     if job not in jobs:
         raise unsupported(job)
@@ -80,3 +84,28 @@ def _html(data: bytes, name: str) -> str:
     from knowledge.formats.html import read_html
 
     return read_html(data, name=name)
+
+
+def _pdf(data: bytes, pages: int) -> str:
+    from knowledge.formats.pdf import read_pdf
+
+    text = read_pdf(data, pages=pages)
+    if text is None:
+        raise Again("pdf-ocr")
+    return text
+
+
+def _scanned(data: bytes, pages: int) -> str:
+    from knowledge.formats.scans import read_scanned_pdf
+
+    return read_scanned_pdf(data, pages=pages)
+
+
+def _image_later() -> str:
+    raise Again("image-ocr")
+
+
+def _image(data: bytes, pages: int) -> str:
+    from knowledge.formats.scans import read_image
+
+    return read_image(data, pages=pages)

@@ -19,11 +19,12 @@ from knowledge.reading.blocks import Block
 from knowledge.tables import is_rule
 
 _LEVELS = (
-    ("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)"), ("bullet", "-"),
+    ("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)"),
 )  # fmt: skip
-_LABELS = (r"([IVX]+)\.", r"(\d+)\.", r"(\d+)\.(\d+)\.", r"([a-z])\)", r"-")
+_LABELS = (r"([IVX]+)\.", r"(\d+)\.", r"(\d+)\.(\d+)\.", r"([a-z])\)")
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_LIST_ID = "77"
+_LIST_ID, _BULLETS_ID = "77", "78"
 
 
 class WordFile:
@@ -34,12 +35,16 @@ class WordFile:
         self._counts = [0] * len(_LEVELS)
         self._notes: dict[str, str] = {}
         add_list(self.document, _LIST_ID, _LEVELS)
+        add_list(self.document, _BULLETS_ID, (("bullet", "-"),))
 
     def paragraph(self, text: str, notes: Sequence[Block] = ()) -> Paragraph:
         """Adds a paragraph; a label that Word would count to is left to Word, marks become footnotes."""
         level, words = self._counted(text)
         paragraph = self.document.add_paragraph()
-        if level is not None:
+        if text.startswith("- "):
+            number(paragraph, _BULLETS_ID, 0)
+            words = text[2:]
+        elif level is not None:
             number(paragraph, _LIST_ID, level)
         self._words(paragraph, words, notes)
         return paragraph
@@ -47,7 +52,7 @@ class WordFile:
     def table(self, rows: Sequence[str]) -> None:
         """Adds a table made of `| a | b |` lines."""
         cells = [[c.strip() for c in row.strip().strip("|").split("|")] for row in rows if not is_rule(row)]
-        table = self.document.add_table(len(cells), max(map(len, cells)))
+        table = self.document.add_table(len(cells), max(map(len, cells)), style="Table Grid")
         for row, line in zip(table.rows, cells, strict=True):
             for cell, words in zip(row.cells, line, strict=False):
                 cell.text = words
@@ -65,9 +70,8 @@ class WordFile:
             if not m or (level == 1 and re.match(_LABELS[2], text)):
                 continue
             counts = [*self._counts[:level], self._counts[level] + 1, *([0] * (len(_LEVELS) - level - 1))]
-            if level == 4 or m.group().strip() == _label(level, counts):
-                if level != 4:
-                    self._counts = counts
+            if m.group().strip() == _label(level, counts):
+                self._counts = counts
                 return level, text[m.end() :]
         return None, text
 
@@ -78,8 +82,8 @@ class WordFile:
             if part in bodies:
                 key = str(len(self._notes) + 1)
                 self._notes[key] = bodies[part]
-                paragraph.add_run()._r.append(
-                    parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="{key}"/>')
+                paragraph._p.append(
+                    parse_xml(f'<w:r {nsdecls("w")}>{_RAISED}<w:footnoteReference w:id="{key}"/></w:r>')
                 )
             else:
                 paragraph.add_run(part)
@@ -90,6 +94,7 @@ def word_file(blocks: Sequence[Block], path: Path) -> None:
     out = WordFile()
     notes = [b for b in blocks if b.footnote]
     rows: list[str] = []
+    titled = False  # what follows the word "báo cáo" is bold, as it always is
     for block in [*(b for b in blocks if not b.footnote), Block("")]:
         if block.text.startswith("|"):
             rows.append(block.text)
@@ -98,7 +103,12 @@ def word_file(blocks: Sequence[Block], path: Path) -> None:
             out.table(rows)
             rows = []
         if block.text:
-            out.paragraph(block.text, notes)
+            paragraph = out.paragraph(block.text, notes)
+            titled = block.text == "BÁO CÁO" or (
+                titled and len(block.text) < 130 and block.text[-1] not in ":."
+            )
+            for run in paragraph.runs:
+                run.bold = titled
     out.save(path)
 
 
@@ -128,7 +138,7 @@ def number(paragraph: Paragraph, list_id: str, level: int) -> None:
 def add_footnotes(document: DocumentType, notes: dict[str, str]) -> None:
     """Adds the part with the footnotes, by their ids."""
     bodies = "".join(
-        f'<w:footnote w:id="{key}"><w:p><w:r><w:footnoteRef/></w:r>'
+        f'<w:footnote w:id="{key}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r>'
         f'<w:r><w:t xml:space="preserve"> {words}</w:t>'
         "</w:r></w:p></w:footnote>"
         for key, words in notes.items()

@@ -1,0 +1,152 @@
+"""Printed and scanned reports are read as their text is; what cannot be read says why."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from knowledge.errors import BrokenFile, MissingProgram, ProtectedFile, TooCostly
+from knowledge.formats.page import Page, Rule, Word
+from knowledge.formats.paragraphs import text_of
+from knowledge.reading import read_report
+from knowledge.reading.blocks import plain_blocks
+from knowledge.reading.source import read_source
+from tests.forms.printed import converted, needs_office, scanned
+from tests.forms.readings import reading
+from tests.forms.word import word_file
+from tests.golden.render import SOURCES
+
+# Between them: footnotes, drawn tables, annexes, several pages, an old and an encrypted file.
+NAMES = (
+    "199-bc-ubnd-duc-pho-2022-06", "huyen-kinh-te-xa-hoi-6-thang", "so-y-te-9-thang",
+    "so-tai-chinh-giai-ngan", "tinh-nong-nghiep-nam", "so-noi-vu-cai-cach-hanh-chinh-quy-1",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the reports as Word files and as PDFs."""
+    folder = tmp_path_factory.mktemp("printed")
+    for name in NAMES:
+        source = next(s for s in SOURCES if s.stem == name)
+        word_file(plain_blocks(read_source(source).text), folder / f"{name}.docx")
+    converted([folder / f"{name}.docx" for name in NAMES], folder)
+    return folder
+
+
+@needs_office
+@pytest.mark.parametrize("name", NAMES)
+def test_printed_report_is_read_as_its_text(name: str, printed: Path) -> None:
+    source = next(s for s in SOURCES if s.stem == name)
+    assert reading(read_report(printed / f"{name}.pdf")) == reading(read_report(source))
+
+
+@needs_office
+def test_old_word_file_is_read_whatever_its_name(printed: Path, tmp_path: Path) -> None:
+    name = "tinh-nong-nghiep-nam"
+    converted([printed / f"{name}.docx"], tmp_path, "doc")
+    renamed = (tmp_path / f"{name}.doc").rename(tmp_path / "bao-cao.docx")
+    assert reading(read_report(renamed)) == reading(read_report(printed / f"{name}.docx"))
+
+
+@needs_office
+def test_locked_pdf_asks_for_one_without_password(printed: Path, tmp_path: Path) -> None:
+    converted([printed / "tinh-nong-nghiep-nam.docx"], tmp_path, "locked")
+    with pytest.raises(ProtectedFile, match="save it without the password"):
+        read_source(tmp_path / "tinh-nong-nghiep-nam.pdf")
+
+
+@needs_office
+def test_scan_is_read_by_tesseract(printed: Path, tmp_path: Path) -> None:
+    if not shutil.which("tesseract"):
+        pytest.skip("Tesseract (tesseract-ocr, tesseract-ocr-vie) is not installed")
+    scanned(printed / "tinh-nong-nghiep-nam.pdf", tmp_path / "scan.png")
+    report = read_report(tmp_path / "scan.png")
+    assert report.number == "2051/BC-UBND"
+    assert "33815000000000" in {str(f.value).split(".")[0] for f in report.facts}
+
+
+def test_scan_without_tesseract_names_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import Image
+
+    Image.new("L", (200, 200), 255).save(tmp_path / "scan.png")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingProgram, match="apt-get install tesseract-ocr tesseract-ocr-vie"):
+        read_source(tmp_path / "scan.png")
+
+
+def test_pdf_of_2000_pages_is_refused(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(2000):
+        document.new_page(595, 842)
+    document.save(tmp_path / "a.pdf")
+    with pytest.raises(TooCostly, match=r"too many pages; found '2000'; expected at most 500; split"):
+        read_source(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n1 0 obj", b"%PDF-1.4\n" + bytes(range(256)) * 40])
+def test_damaged_pdf_is_one_error(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(data)
+    with pytest.raises(BrokenFile, match="damaged or was cut off"):
+        read_source(tmp_path / "a.pdf")
+
+
+def test_damaged_picture_is_one_error(tmp_path: Path) -> None:
+    if not shutil.which("tesseract"):
+        pytest.skip("Tesseract (tesseract-ocr, tesseract-ocr-vie) is not installed")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with pytest.raises(BrokenFile, match="picture is damaged"):
+        read_source(tmp_path / "a.png")
+
+
+def line(text: str, base: float, x: float = 80.0, size: float = 12.0) -> list[Word]:
+    """The words of a line, half their size wide a letter."""
+    out = []
+    for word in text.split():
+        out.append(Word(word, x, x + len(word) * size / 2, base, size))
+        x += (len(word) + 0.5) * size / 2
+    return out
+
+
+def page(*lines: list[Word], rules: tuple[Rule, ...] = ()) -> Page:
+    return Page(595, 842, [w for words in lines for w in words], list(rules))
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    both = [
+        line("trái một trái một", 300 + 15 * i) + line("phải hai phải hai", 300 + 15 * i, 330)
+        for i in range(3)
+    ]
+    assert text_of([page(*both)]).replace("\n\n", " ").split() == ["trái", "một", "trái", "một"] * 3 + (
+        ["phải", "hai", "phải", "hai"] * 3
+    )
+
+
+def test_page_numbers_and_running_heads_are_dropped_and_sentences_go_on_over_the_page() -> None:
+    wide = "Tổng thu ngân sách trên địa bàn huyện trong sáu tháng đầu năm ước đạt được"
+    first = page(line("1", 40, 290), line(wide, 700))
+    second = page(line("2", 40, 290), line("86.450 triệu đồng.", 100))
+    assert text_of([first, second]) == f"{wide} 86.450 triệu đồng.\f"
+    heads = [page(line(f"UBND huyện A trang {i}", 50), line(f"Câu {'abcd'[i]}.", 400)) for i in range(4)]
+    assert text_of(heads) == "Câu a.\fCâu b.\fCâu c.\fCâu d."
+
+
+def test_footnote_at_the_foot_of_the_page_stands_last() -> None:
+    rule = Rule(80, 735, 220, 735)
+    body = [line("Đạt 24.310 tấn¹.", 300), line("¹ Trong đó lúa 22.357 tấn.", 750, size=9)]
+    after = page(line("Câu sau.", 100))
+    assert text_of([page(*body, rules=(rule,)), after]).split("\n\n")[-1] == "¹ Trong đó lúa 22.357 tấn."
+
+
+def test_drawn_table_with_merged_header() -> None:
+    rules = [Rule(80, y, 440, y) for y in (100, 140, 160)] + [Rule(x, 100, x, 160) for x in (80, 200, 440)]
+    rules += [Rule(200, 120, 440, 120), Rule(320, 120, 320, 160)]
+    words = (
+        ("Xã", 84, 125), ("Hồ sơ", 204, 115), ("Nhận", 204, 135), ("Trả", 324, 135),
+        ("An Bình", 84, 155), ("120", 204, 155), ("118", 324, 155),
+    )  # fmt: skip
+    found = text_of([page(*(line(text, base, x) for text, x, base in words), rules=tuple(rules))])
+    assert found.split("\n") == ["| Xã | Hồ sơ: Nhận | Hồ sơ: Trả |", "| An Bình | 120 | 118 |"]
