@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -61,12 +62,14 @@ class Outcome:
     api_calls: int
     renewals: int
     leaks: list[str]
-    webhook_copies: int
+    floor: list[float]
     log: str = field(repr=False, default="")
 
-    def percentile(self, share: float) -> float:
-        ordered = sorted(self.latencies)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 class Service:
@@ -137,32 +140,34 @@ def run(plan: Plan, folder: Path, *, say: Callable[[str], None] = lambda _: None
         try:
             service.wait_ready()
             started = time.monotonic()
-            webhooks, asked = standin.run(_drive(plan, standin, service, say))
+            webhooks, asked, floor = standin.run(_drive(plan, standin, service, say))
             say("all events are accepted; waiting for the rest of the answers")
             _wait_for_the_end(folder)
             seconds = time.monotonic() - started
         finally:
             service.stop()
-        return _account(standin, webhooks, asked, folder, seconds, service.log())
+        return _account(standin, webhooks, asked, floor, folder, seconds, service.log())
 
 
 async def _drive(
     plan: Plan, standin: StandIn, service: Service, say: Callable[[str], None]
-) -> tuple[Webhooks, dict[str, tuple[str, int]]]:
-    """Send everything; who asked what when, by message id."""
+) -> tuple[Webhooks, dict[str, tuple[str, int]], list[float]]:
+    """Send everything; who asked what when, by message id, and how long a request took that does nothing."""
     drawn = random.Random(plan.seed)  # noqa: S311 - no secret
     people = [f"7{drawn.randrange(10**17, 10**18)}" for _ in range(plan.people)]
     asked: dict[str, tuple[str, int]] = {}
     limits = httpx.Limits(max_connections=64)
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
         webhooks = standin.webhooks(service.url, http, retry_seconds=(0.5, 1, 2, 4, 8, 16))
-        deliveries, begun = [], time.monotonic()
+        deliveries, floor, begun = [], [], time.monotonic()
         for number in range(plan.messages):
             person = drawn.choice(people)
             text = f"câu hỏi {number}" + (f" của {drawn.choice(PERSONAL)}" if number % 50 == 0 else "")
             event = webhooks.text(person, text)
             asked[event["message"]["msg_id"]] = (person, int(event["timestamp"]))
             deliveries.append(asyncio.create_task(webhooks.deliver(event)))
+            if number % 50 == 25:
+                deliveries.append(asyncio.create_task(_idle(http, service.url, floor)))
             if number == plan.expire_at:
                 standin.oa.expire()
             if number == plan.kill_at:
@@ -174,7 +179,16 @@ async def _drive(
             await asyncio.sleep(max(0.0, begun + (number + 1) / plan.per_second - time.monotonic()))
         if not all(await asyncio.gather(*deliveries)):
             raise RuntimeError("an event was never accepted")
-    return webhooks, asked
+    return webhooks, asked, floor
+
+
+async def _idle(http: httpx.AsyncClient, url: str, floor: list[float]) -> bool:
+    """Time a request that does nothing: what the machine itself takes under this load."""
+    started = time.perf_counter()
+    with contextlib.suppress(httpx.HTTPError):
+        await http.get(url + "/healthz", timeout=2)
+        floor.append(time.perf_counter() - started)
+    return True
 
 
 def _wait_for_the_end(folder: Path, *, patience_seconds: float = 300) -> None:
@@ -201,6 +215,7 @@ def _account(
     standin: StandIn,
     webhooks: Webhooks,
     asked: dict[str, tuple[str, int]],
+    floor: list[float],
     folder: Path,
     seconds: float,
     log: str,
@@ -230,7 +245,7 @@ def _account(
         api_calls=standin.oa.calls,
         renewals=standin.oa.renewals,
         leaks=leaks,
-        webhook_copies=len(webhooks.latencies),
+        floor=floor,
         log=log,
     )
 
