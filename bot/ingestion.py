@@ -69,7 +69,10 @@ def _is_report(path: Path) -> bool:
 def ingest_file(store: Store, path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
     """What became of the file at `path`; a file that cannot be read changes nothing that is stored."""
     read = read_file(path, limits)
-    return read if read.report is None else replace(read, status=store.add(read.report).status)
+    if read.report is None:
+        return read
+    report = checked_against_previous(store, read.report)
+    return replace(read, report=report, status=store.add(report).status)
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
@@ -89,6 +92,16 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
         log.exception("reading %s failed", path)
         return Ingested(path, "failed", error=f"{path}: could not be read because of a fault of the program")
     return Ingested(path, "read", report=report)
+
+
+def checked_against_previous(store: Store, report: Report) -> Report:
+    """The report with what its figures and those of the report of its series before it contradict."""
+    from knowledge.checks import check_against
+
+    previous = store.previous_of(report)
+    more = check_against(report, previous) if previous else ()
+    findings = sorted((*report.findings, *more), key=lambda f: (f.span.start, f.span.end, f.kind))
+    return replace(report, findings=tuple(findings))
 
 
 def publish_index(store: Store, settings: Settings, *, progress: Progress | None = None) -> Generation:

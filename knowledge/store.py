@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from knowledge.errors import StoreError
 from knowledge.records import Report
 from knowledge.schema import migrate
+from knowledge.vietnamese import fold
 
 _CODEC = TypeAdapter(Report)
 
@@ -139,6 +140,27 @@ class Store:
             raise StoreError(
                 f"report {report_id!r} was stored by another version of this program; ingest its file again"
             ) from error
+
+    def previous_of(self, report: Report) -> Report | None:
+        """The newest stored report of the series of `report` that was issued before it, None for none."""
+        from knowledge.checks import is_series
+
+        if report.issued_on is None:
+            return None
+        for summary in self.reports():
+            earlier = summary.issued_on is not None and summary.issued_on < report.issued_on
+            if earlier and fold(summary.issuer) == fold(report.issuer):
+                other = self._readable(summary.id)
+                if other is not None and is_series(report, other):
+                    return other
+        return None
+
+    def _readable(self, report_id: str) -> Report | None:
+        """The report, None where it was stored by another version of this program."""
+        try:
+            return self.report(report_id)
+        except StoreError:
+            return None
 
     def versions(self, report_id: str) -> list[int]:
         """The versions of a report, oldest first."""

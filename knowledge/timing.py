@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.dates import find_dates
@@ -99,13 +99,25 @@ def timing(text: str, clause: Span, sentence: Span, own: Moment, *, report: Peri
 
 def _mentions(words: str, year: int | None, report: Period | None) -> Iterator[PeriodMention]:
     """The periods that the words name, in order; "7 tháng" among them where the report covers July."""
-    found = [m for m in find_periods(words, default_year=year) if m.period and m.kind not in _KINDS_LEFT_OUT]
+    found = [
+        _so_far(m, report) for m in find_periods(words, default_year=year)
+        if m.period and m.kind not in _KINDS_LEFT_OUT
+    ]  # fmt: skip
     taken = [(m.start, m.end) for m in found]
     for m in re.finditer(r"(?<![\w/.,])\d{1,2}(?=\s+tháng)", words):
         so_far = months_so_far(words, m.start(), m.end(), report)
         if so_far and not any(a <= m.start() < b for a, b in taken):
             found.append(PeriodMention(so_far, m.group(), m.start(), m.end(), "months"))
     yield from sorted(found, key=lambda m: m.start)
+
+
+def _so_far(mention: PeriodMention, report: Period | None) -> PeriodMention:
+    """The mention, "từ đầu năm" as the months up to the end of what the report covers."""
+    if mention.kind != "to_date" or report is None or mention.period is None or report.end.month == 12:
+        return mention
+    if mention.period.end.year != report.end.year:
+        return mention
+    return replace(mention, period=months_of(report.end.year, 1, report.end.month))
 
 
 def _time(text: str, span: Span, words: str, mention: PeriodMention) -> _Time | None:

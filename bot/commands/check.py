@@ -27,7 +27,10 @@ def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when every file was read, with findings or without; 1 when one could not be read."""
+    """0 when every file was read, with findings or without; 1 when one could not be read.
+
+    A stored report of the same series before it is held against it, too.
+    """
     from knowledge.reading import read_report
 
     code = 0
@@ -38,6 +41,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             print(f"hoidap: {error}", file=sys.stderr)
             code = 1
             continue
+        report = _with_previous(settings, report)
         print(
             f"{path.name}: {report.number}, {len(report.findings)} findings among {len(report.facts)} facts"
         )
@@ -45,6 +49,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             print(f"  {path.name}: {_where(report, finding)}{finding.text}")
             print(f"    printed {finding.printed}, recomputed {finding.recomputed}  [{finding.formula}]")
     return code
+
+
+def _with_previous(settings: Settings, report: Report) -> Report:
+    """The report, held against the one of its series before it where the store has that."""
+    from bot.ingestion import checked_against_previous
+    from knowledge.store import Store
+
+    path = settings.knowledge_path
+    return checked_against_previous(Store.open(path), report) if path.exists() else report
 
 
 def _where(report: Report, finding: Finding) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from knowledge.checks.against import check_against, is_series
 from knowledge.checks.complements import complementary_parts
+from knowledge.checks.days import as_of_after_report, impossible_day
 from knowledge.checks.documents import (
     dated_after_report,
     one_document_two_dates,
     one_document_two_symbols,
+    one_subject_two_numbers,
     year_of_number,
 )
 from knowledge.checks.lengths import length_of_list
@@ -20,6 +23,7 @@ from knowledge.checks.ratios import percentage_of_ratio
 from knowledge.checks.remainders import remainder_of_ratio
 from knowledge.checks.sums import parts_of_list
 from knowledge.checks.tables import rate_column, total_row
+from knowledge.checks.text_tables import text_against_table
 from knowledge.records import Finding, Report
 
 Rule = Callable[[Report], Iterator[Finding]]
@@ -36,10 +40,14 @@ RULES: tuple[Rule, ...] = (
     year_of_number,
     one_document_two_symbols,
     one_document_two_dates,
+    one_subject_two_numbers,
     dated_after_report,
+    impossible_day,
+    as_of_after_report,
+    text_against_table,
 )
 
-__all__ = ["RULES", "Rule", "check"]
+__all__ = ["RULES", "Rule", "check", "check_against", "is_series"]
 
 
 def check(report: Report) -> tuple[Finding, ...]:

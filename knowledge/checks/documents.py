@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.records import DocumentRef, Finding, Report
+from knowledge.vietnamese import fold
 
+_TELLING_WORDS = 5  # a shorter subject ("kế hoạch năm 2024") may be of several documents
 _PARTS = re.compile(r"(?P<n>\d+[a-z]?)(?:/(?P<year>(?:19|20)\d{2}))?/(?P<symbol>.+)")
 
 
@@ -76,6 +78,29 @@ def one_document_two_dates(report: Report) -> Iterator[Finding]:
         yield _finding(
             ref, f"Văn bản số {ref.number} được ghi hai ngày: {one} và {other}.",
             other, one, f"{other} ≠ {one}",
+        )  # fmt: skip
+
+
+def one_subject_two_numbers(report: Report) -> Iterator[Finding]:
+    """A finding for each number a slip away from that of an earlier document of one day, symbol and subject.
+
+    "Kế hoạch số 45/KH-UBND ngày 17/01/2024 về …" and "số 54/KH-UBND" of that day about the same.
+    """
+    first: dict[tuple[str, date, str], DocumentRef] = {}
+    reported: set[str] = set()
+    for ref in report.documents:
+        m = _PARTS.fullmatch(ref.number)
+        if not m or ref.issued_on is None or len(ref.about.split()) < _TELLING_WORDS:
+            continue
+        before = first.setdefault((m["symbol"].upper(), ref.issued_on, fold(ref.about)), ref)
+        if before.number == ref.number or ref.number in reported or not _slip(before.number, ref.number):
+            continue
+        reported.add(ref.number)
+        yield _finding(
+            ref,
+            f"{ref.kind or 'Văn bản'} ngày {_day(ref.issued_on)} về cùng nội dung được ghi hai số: "
+            f"{before.number} và {ref.number}.",
+            ref.number, before.number, f"{ref.number} ≠ {before.number}",
         )  # fmt: skip
 
 

@@ -47,3 +47,16 @@ def test_document_dated_after_the_report_that_cites_it(read: ReadBody) -> None:
     (finding,) = read("Theo Quyết định số 77/QĐ-UBND ngày 08/5/2024 của UBND tỉnh.").findings
     assert finding.kind == "document"
     assert finding.formula == "08/05/2024 > 05/04/2024"
+
+
+def test_one_subject_of_one_day_under_two_numbers_is_found(read: ReadBody) -> None:
+    about = "ngày 17/01/2024 về triển khai Đề án phát triển ứng dụng dữ liệu"
+    (finding,) = read(f"- Kế hoạch số 45/KH-UBND {about}.\n\n- Kế hoạch số 54/KH-UBND {about}.").findings
+    assert (finding.kind, finding.printed, finding.recomputed) == ("document", "54/KH-UBND", "45/KH-UBND")
+
+
+def test_two_documents_of_one_day_and_a_common_short_subject_are_no_finding(read: ReadBody) -> None:
+    assert not read(
+        "- Kế hoạch số 45/KH-UBND ngày 17/01/2024 về chuyển đổi số.\n\n"
+        "- Kế hoạch số 54/KH-UBND ngày 17/01/2024 về chuyển đổi số."
+    ).findings
