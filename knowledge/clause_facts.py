@@ -213,6 +213,7 @@ def _upper(q: Quantity) -> Decimal | None:
 def _unit(q: Quantity, per: str) -> str:
     if q.kind == "money":
         # As printed, with its marks.
-        printed = q.unit if q.upper is not None else re.sub(r"^[\d.,\s–\-]+", "", q.text) or q.unit
+        several = any(c.isdigit() for c in q.text.lstrip("0123456789.,"))  # "1 tỷ 240 triệu đồng"
+        printed = q.unit if q.upper is not None or several else re.sub(r"^[\d.,\s–\-]+", "", q.text) or q.unit
         return printed + per
     return {"percent": "%", "points": "điểm phần trăm"}.get(q.kind, q.unit) + per

@@ -62,6 +62,7 @@ def _read(report: Report) -> Iterator[Span]:
             yield Span(*row.span())
     for passage in report.passages:
         if passage.lead and is_table_row(passage.span.of(text)):
+            yield passage.lead[-1]  # "(1.000 đồng)", "Quý 1": what columns are called
             order = read_row(text, passage).order
             start = text.find(order, passage.span.start)
             yield Span(start, start + len(order))

@@ -44,6 +44,7 @@ _LEADS_ON = re.compile(
     r"|và|có|xuống|(?<!trở )lên|còn)$",
     re.IGNORECASE,
 )
+_RATE_PER = re.compile(r"/(?:năm|tháng|quý|ngày|tuần)")  # "46%/tổng số" is a share
 _PER = re.compile(r"(?:\s?/\s?[^\W\d_]+(?:\s(?:dân|người|năm|tháng))?)+(?![\w/])")
 _SIGN = re.compile(r"[(;,]\s?(?P<sign>[-–−+])$")
 _WAYS = {
@@ -84,7 +85,10 @@ def words_behind(text: str, quantity: Quantity, limit: int, following: Quantity 
 def per_unit(text: str, quantity: Quantity) -> str:
     """What a figure is per, with its stroke ("tạ/ha" → "/ha"); "" where it is per nothing."""
     m = _PER.match(text, max(quantity.end, quantity.counted_end))
-    return "/" + m.group().split("/", 1)[1].strip() if m and quantity.denominator is None else ""
+    if not m or quantity.denominator is not None:
+        return ""
+    per = "/" + m.group().split("/", 1)[1].strip()
+    return per if quantity.kind != "percent" or _RATE_PER.match(per) else ""
 
 
 def clean_words(words: str) -> str:

@@ -89,7 +89,8 @@ BEFORE: Final = (
         "partner",
         _before(
             r"(?<!kế hoạch )(?<!quy chế )(?<!quy trình )(?<!chương trình )(?<!công tác )phối "
-            r"hợp(?:\s(?:chặt chẽ|tốt))?\s(?:với|cùng(?:\svới)?|giữa)(?:\scác\scơ quan)?|cùng phối hợp với"
+            r"hợp(?:\s(?:chặt chẽ|tốt))?(?:\s(?:với|cùng(?:\svới)?|giữa)(?:\scác\scơ quan)?)?"
+            r"|cùng phối hợp với"
         ),
         "phối hợp với Sở Y tế",
     ),
@@ -170,6 +171,10 @@ def _of_clause(text: str, clause: Span, passage: int) -> Iterator[Involvement]:
         stop = chains[i + 1][0].start if i + 1 < len(chains) else len(words)
         before, behind = _TITLE.sub("", words[begin : chain[0].start]), words[chain[-1].end : stop]
         found = _role(before, behind, _TITLE.sub("", words[: chain[0].start]), led=led)
+        if found is None and len(chain) > 1:
+            # "theo văn bản của Sở A, UBND huyện báo cáo …": the last name begins a statement of its own.
+            chain = chain[-1:]
+            found = _role("", behind, _TITLE.sub("", words[: chain[0].start]), led=led)
         if found is None:
             continue
         role, office = found
@@ -178,8 +183,14 @@ def _of_clause(text: str, clause: Span, passage: int) -> Iterator[Involvement]:
         for m in chain:
             yield Involvement(
                 m.name, m.kind, role, what, Span(clause.start + m.start, clause.start + m.end), clause,
-                passage, m.office or office,
+                passage, _office(m, office),
             )  # fmt: skip
+
+
+def _office(mention: OrganisationMention, made: str) -> str:
+    """A person's office, and what the statement makes them."""
+    own = mention.office if mention.office != mention.name or not made else ""
+    return "; ".join(part for part in (own, made) if part)
 
 
 def _chains(words: str, mentions: Sequence[OrganisationMention]) -> list[list[OrganisationMention]]:

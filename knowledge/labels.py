@@ -27,7 +27,8 @@ _NAMING: Final = {
 # Words that may also stand before a count: "nhóm 1" but "nhóm 25 dịch vụ", "lần 2" but "tăng gấp 2 lần".
 _MAYBE_NAMING: Final = {
     "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn",
-    "ấp", "khóm", "xóm", "phần", "buôn", "làng", "tiểu khu", "khu vực", "khu", "lô", "gói thầu", "cụm",
+    "ấp", "khóm", "xóm", "phần", "buôn", "làng", "tiểu khu", "khu vực", "khu", "lô", "dự án",
+    "tiểu dự án", "hợp phần", "tiêu chí", "gói thầu", "cụm",
     "mẫu", "quận", "phường", "khu phố", "báo cáo", "đợt", "tầng", "điểm", "câu",
 }  # fmt: skip
 

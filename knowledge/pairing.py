@@ -17,6 +17,11 @@ _SAID_OF = re.compile(
     r"\s*(?:là|đạt|khoảng|gần|hơn|trên)?\s*[-–−+]?",
     re.IGNORECASE,
 )
+_OTHER_RATE = re.compile(
+    r"[,;]\s(?:trong đó\s|với\s)?(?:tỷ lệ|tỉ lệ)\s"
+    r"(?!là(?!\w)|đạt|khoảng|trên|dưới|hơn|gần|tương|bằng|chiếm)[^\W\d_]+",
+    re.IGNORECASE,
+)
 _SAID_WITHIN = 70
 _PAIRED_WITHIN = 90
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -37,6 +42,9 @@ def paired_rate(text: str, ratio: Quantity, following: Quantity | None) -> Quant
     paired = len(between) < _PAIRED_WITHIN and _RATIO_WORDS.search(between) and not change_of(between)
     # "09/16 khoản thu đạt khá (trên 60% dự toán)": a bound that says which ones are meant.
     if following.bound in _OPEN_ENDED and not _about(ratio, following):
+        return None
+    # "22/22 xã có trạm phát sóng, tỷ lệ bản có sóng di động 95,4%": a rate of something else.
+    if _OTHER_RATE.search(between) and not _about(ratio, following):
         return None
     return following if paired else None
 

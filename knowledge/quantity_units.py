@@ -87,9 +87,10 @@ def _scaled(text: str, plain: str, quantity: Quantity) -> Quantity | None:
         return None
     amount = quantity.value * _VALUES[match["scale"]]
     end = match.end()
-    more = _smaller_part(plain, end, _VALUES[match["scale"]])
-    if more:
-        amount, end = amount + more[0], more[1]
+    smallest = _VALUES[match["scale"]]
+    while more := _smaller_part(plain, end, smallest):
+        smallest, end = more[2], more[1]
+        amount += more[0]
     currency = _currency(text, plain, end)
     if currency:
         end = currency.end()
@@ -103,11 +104,13 @@ def _scaled(text: str, plain: str, quantity: Quantity) -> Quantity | None:
 _SMALLER: Final = re.compile(rf"[ \xa0](?P<figure>[0-9]{{1,3}}){_GAP}(?P<scale>nghin|ngan|trieu|tr)(?!\w)")
 
 
-def _smaller_part(plain: str, at: int, scale: int) -> tuple[Decimal, int] | None:
+def _smaller_part(plain: str, at: int, scale: int) -> tuple[Decimal, int, int] | None:
+    """The amount of "200 triệu" behind "1 tỷ", where it ends, and its own scale; None where none follows."""
     match = _SMALLER.match(plain, at)
     if not match or _VALUES[match["scale"]] >= scale:
         return None
-    return Decimal(int(match["figure"]) * _VALUES[match["scale"]]), match.end()
+    own = _VALUES[match["scale"]]
+    return Decimal(int(match["figure"]) * own), match.end(), own
 
 
 def _currency(text: str, plain: str, at: int) -> re.Match[str] | None:

@@ -50,6 +50,8 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (report_id, ordinal)
     );
     """,
+    # The report of a series before another is looked for at each ingest.
+    "CREATE INDEX report_of_issuer ON report (issuer, issued_on) WHERE active;",
 )
 
 

@@ -18,7 +18,6 @@ from pydantic import TypeAdapter, ValidationError
 from knowledge.errors import StoreError
 from knowledge.records import Report
 from knowledge.schema import migrate
-from knowledge.vietnamese import fold
 
 _CODEC = TypeAdapter(Report)
 
@@ -147,13 +146,14 @@ class Store:
 
         if report.issued_on is None:
             return None
-        for summary in self.reports():
-            earlier = summary.issued_on is not None and summary.issued_on < report.issued_on
-            if earlier and fold(summary.issuer) == fold(report.issuer):
-                other = self._readable(summary.id)
-                if other is not None and is_series(report, other):
-                    return other
-        return None
+        with self._connection() as connection:
+            rows = connection.execute(
+                "SELECT * FROM report WHERE active AND issuer = ? AND issued_on < ?"
+                " ORDER BY issued_on DESC, id",
+                (report.issuer, report.issued_on.isoformat()),
+            ).fetchall()
+        alike = (summary for summary in map(_summary, rows) if is_series(report, summary))
+        return next((other for s in alike if (other := self._readable(s.id)) is not None), None)
 
     def _readable(self, report_id: str) -> Report | None:
         """The report, None where it was stored by another version of this program."""

@@ -21,11 +21,14 @@ _RATIO = re.compile(r"(?P<numerator>\d[\d.,]*)\s?/\s?(?P<denominator>\d[\d.,]*)"
 _ORDER = re.compile(r"tt|stt|so tt|so thu tu|no")
 _ORDINAL = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđA-D]|", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:don vi tinh|dvt|don vi)")
+_THOUSANDS = r"1[.,]?000(?:[.,]000)?\s?(?:đồng|đ)"  # "(1.000 đồng)"
 _UNIT_IN_HEADER = re.compile(
-    r"\((?:đvt\s*:?\s*|đơn vị(?: tính)?\s*:?\s*)?(?P<unit>%|[^\W\d_][^()=]{0,24})\)",
+    rf"\((?:đvt\s*:?\s*|đơn vị(?: tính)?\s*:?\s*)?(?P<unit>%|{_THOUSANDS}|[^\W\d_][^()=]{{0,24}})\)",
     re.IGNORECASE,
 )
-_UNIT_ABOVE = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\s*:\s*(?P<unit>[^.;()|\n]{1,30})", re.IGNORECASE)
+_UNIT_ABOVE = re.compile(
+    rf"(?:đơn vị tính|đvt|đơn vị)\s*:\s*(?P<unit>{_THOUSANDS}|[^.;()|\n]{{1,30}})", re.IGNORECASE
+)
 _TARGET = re.compile(r"(?:ke hoach|du toan|chi tieu|muc tieu|nhiem vu giao|duoc giao|phan dau)")
 _NO_TARGET = re.compile(r"%|/|so voi|so sanh|ty le|ti le|dat|thuc hien|giai ngan|vuot")
 _IS_TOTAL = re.compile(
@@ -40,6 +43,17 @@ _MONEY = {
     "triệu đồng": 10**6,
     "tỷ đồng": 10**9,
     "tỉ đồng": 10**9,
+    "nghìn đ": 10**3,
+    "triệu đ": 10**6,
+    "tỷ đ": 10**9,
+    "tr.đồng": 10**6,
+    "tr.đ": 10**6,
+    "trđ": 10**6,
+    "1.000 đồng": 10**3,
+    "1000 đồng": 10**3,
+    "1.000đ": 10**3,
+    "1000đ": 10**3,
+    "1.000.000 đồng": 10**6,
 }
 
 
@@ -63,7 +77,7 @@ def row_facts(text: str, passage: Passage, base: Fact, *, report: Period | None 
     above = _unit_above(text, passage)
     for column, (cell, number) in row.figures.items():
         header = row.headers[column] if column < len(row.headers) else ""
-        unit, title = _unit(cell, header, row, above), _UNIT_IN_HEADER.sub("", header).strip(" ,")
+        unit, title = _unit(cell, header, row, above), _without_unit(header)
         factor = _MONEY.get(unit.lower())
         kind = "rate" if unit == "%" else "money" if factor else "count"
         title = title.replace(": ", " ")
@@ -88,6 +102,10 @@ def row_facts(text: str, passage: Passage, base: Fact, *, report: Period | None 
                 unit="" if unit == "%" else unit,
             )  # fmt: skip
         yield fact
+
+
+def _without_unit(header: str) -> str:
+    return re.sub(r"\s+(?=,)", "", _UNIT_IN_HEADER.sub("", header)).strip(" ,")
 
 
 def _unit(cell: Cell, header: str, row: Row, above: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from knowledge.dates import find_dates
 from knowledge.documents import find_documents
-from knowledge.periods import Period, PeriodMention, find_periods, months_of
+from knowledge.periods import Period, PeriodMention, find_periods, months_of, year_before
 from knowledge.records import Section, Span
 
 # "tăng 24% so với năm 2022": the year compared with is not the figure's own.
@@ -23,6 +23,9 @@ _DUE = re.compile(
     r"(?:hoàn thành|khởi công|dự kiến|kết thúc|đưa vào sử dụng|bàn giao|nghiệm thu|xong)"
     r"(?:\s[^\W\d_]+){0,4}\s+$",
     re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán|nghị quyết)(?:\s[^\W\d_]+){0,3}\s+$", re.IGNORECASE
 )
 _SEGMENT_START = re.compile(r"[,;(]\s")
 _KINDS_LEFT_OUT = frozenset({"same_period"})
@@ -93,7 +96,7 @@ def timing(text: str, clause: Span, sentence: Span, own: Moment, *, report: Peri
             time = _time(text, span, words, mention)
             if time is not None and (span is clause or time.as_of or mention.kind == "span"):
                 times.append(time)
-        times += _bases(text, span, words)
+        times += _bases(text, span, words, report)
     return Timing((*(t for t in times if t.bracket), *(t for t in times if not t.bracket)), own)
 
 
@@ -130,17 +133,28 @@ def _time(text: str, span: Span, words: str, mention: PeriodMention) -> _Time | 
         base = _bracket_behind(text, span, span.start + mention.end)
         return _made(mention, base) if base else None
     bracket = _bracket(text, span, at)
+    target = _TARGET.search(before)
+    if bracket is None and target and any(c.isdigit() for c in before[: target.start()]):
+        # "7,6% dân số, chỉ tiêu năm 2024 là 20%", "đạt 8,9% chỉ tiêu đến năm 2025 (12.300 căn)"
+        own = _segment(text, span, at)
+        alone = not any(c.isdigit() for c in text[own.start : at])
+        bracket = own if alone else _bracket_behind(text, span, span.start + mention.end)
+        return _made(mention, bracket) if bracket else None
     if bracket is None and _DUE.search(before):
         bracket = _segment(text, span, at)
     return _made(mention, bracket)
 
 
-def _bases(text: str, span: Span, words: str) -> Iterator[_Time]:
-    """The days that figures in a bracket are of: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
+def _bases(text: str, span: Span, words: str, report: Period | None) -> Iterator[_Time]:
+    """The times that figures in a bracket are of: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
     for day in find_dates(words):
         base = _bracket_behind(text, span, span.start + day.end)
         if day.value and base and _COMPARED.search(words[: day.start]):
             yield _Time(None, day.value, base)
+    for mention in find_periods(words):
+        base = _bracket_behind(text, span, span.start + mention.end)
+        if mention.kind == "same_period" and base and report:
+            yield _Time(year_before(report), None, base)
 
 
 def _made(mention: PeriodMention, bracket: Span | None) -> _Time:

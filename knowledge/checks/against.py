@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Protocol
 
 from knowledge.checks.alike import pairs, words_of
 from knowledge.checks.printed import amount, percent_figure, places
@@ -47,9 +48,25 @@ def check_against(report: Report, previous: Report) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.span.start, f.span.end, f.kind)))
 
 
-def is_series(report: Report, other: Report) -> bool:
-    """Whether two reports are of one series: same issuer and kind, and subjects alike but for the period."""
-    if fold(report.issuer) != fold(other.issuer) or report.kind != other.kind or report.id == other.id:
+class Described(Protocol):
+    """What tells the series of a report: a report itself, or its line in the list of reports."""
+
+    @property
+    def id(self) -> str:
+        """What it is stored by."""
+
+    @property
+    def issuer(self) -> str:
+        """Whose it is."""
+
+    @property
+    def title(self) -> str:
+        """Its kind, subject and period."""
+
+
+def is_series(report: Described, other: Described) -> bool:
+    """Whether two reports are of one series: one issuer, and subjects alike but for the period."""
+    if fold(report.issuer) != fold(other.issuer) or report.id == other.id:
         return False
     one, two = words_of(report.title), words_of(other.title)
     return bool(one | two) and len(one & two) / len(one | two) >= _SAME_SUBJECT

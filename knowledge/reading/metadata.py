@@ -52,7 +52,7 @@ _RANK = (
     r"(?:(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy)|(?:PGS\.|GS\.|TS\.|ThS\.|BS\.|BSCKI+\.?|KS\.|CN\.)+)\s*"
 )
 _PERSON = re.compile(
-    rf"(?:{_RANK})?(?:[{UPPER}][{LOWER}]*\.?\s+)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,4}}"
+    rf"(?:{_RANK})?(?:[{UPPER}][{LOWER}]*\.?\s+)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}"
 )
 
 

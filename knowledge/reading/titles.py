@@ -25,6 +25,10 @@ _COLON = re.compile(r":(?=\s|$)")
 _LEAD_IN = re.compile(
     r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|trong đó|là)\s*$", re.IGNORECASE
 )
+_NUMBERED_TITLE = re.compile(
+    r"(?:Dự án|Tiểu dự án|Nhiệm vụ|Nội dung|Nhóm|Hợp phần|Mục tiêu|Giai đoạn|Chỉ tiêu|Tiêu chí|Chuyên đề)"
+    r"(?: số)? \d{1,2}:\s"
+)
 _MARK = re.compile(r"\s?(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\]|(?<=[^\W_])\(\d{1,2}\))(?=$|[.:;,])")
 
 
@@ -39,10 +43,19 @@ def title_of(text: str, label: Label) -> tuple[str, int]:
         return "", label.end
     if len(words) <= _TITLE_LENGTH and (words.endswith(":") or _is_bare(words, label)):
         return without_marks(words.strip().rstrip(":. ")), len(text)
+    if _is_numbered_title(words):
+        return without_marks(words.strip()), len(text)
     colon = _COLON.search(words)
     if colon and 3 <= colon.start() <= _COLON_TITLE_LENGTH and _is_heading(words[: colon.start()]):
         return without_marks(words[: colon.start()].strip()), label.end + colon.end()
     return "", label.end
+
+
+def _is_numbered_title(words: str) -> bool:
+    """Whether a name goes on behind its colon: "Dự án 1: Hỗ trợ đầu tư hạ tầng các huyện nghèo"."""
+    if not _NUMBERED_TITLE.match(words) or len(words) > _COLON_TITLE_LENGTH or words[-1:] in {".", ";"}:
+        return False
+    return not find_quantities(words[words.index(":") :])
 
 
 def is_title_below(text: str, kind: str) -> bool:

@@ -63,7 +63,7 @@ def test_person_has_the_office_that_is_printed_and_the_one_given(read: ReadBody)
     )
     found = {(i.kind, i.role, i.name, i.office) for i in report.involvements if i.kind == "person"}
     assert ("person", "doer", "Bùi Văn Nam", "Phó Chủ tịch Thường trực UBND tỉnh") in found
-    assert ("person", "head", "Giám đốc Sở Y tế", "Giám đốc Sở Y tế") in found
+    assert ("person", "head", "Giám đốc Sở Y tế", "Phó Trưởng ban") in found
 
 
 def test_heading_that_names_somebody_gives_them_the_tasks_below(read: ReadBody) -> None:
