@@ -100,7 +100,8 @@ def checked_against_previous(store: Store, report: Report) -> Report:
 
     previous = store.previous_of(report)
     more = check_against(report, previous) if previous else ()
-    findings = sorted((*report.findings, *more), key=lambda f: (f.span.start, f.span.end, f.kind))
+    both = dict.fromkeys((*report.findings, *more))
+    findings = sorted(both, key=lambda f: (f.span.start, f.span.end, f.kind))
     return replace(report, findings=tuple(findings))
 
 

@@ -41,7 +41,7 @@ async def stage_upload(
     """
 
     def work() -> tuple[StagedReport, Report]:
-        report = read_upload(name, content, service.settings.reading_limits)
+        report = service.changes.checked(read_upload(name, content, service.settings.reading_limits))
         return service.desk_store.stage(report, editor=editor, file_name=file_name(name)), report
 
     return await asyncio.to_thread(work)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.ingestion import publish_index
+from bot.ingestion import checked_against_previous, publish_index
 from bot.problems import Problem
 from knowledge.errors import StoreError
 from knowledge.store import AddResult, Store
@@ -84,9 +84,13 @@ class Changes:
             self._desk.mark_index(behind=False)
         return behind
 
+    def checked(self, report: Report) -> Report:
+        """The report, held against the stored one of its series before it."""
+        return checked_against_previous(self._store, report)
+
     def _add(self, report: Report) -> AddResult:
         with self._indexed(report.id):
-            return self._store.add(report)
+            return self._store.add(self.checked(report))
 
     def _activate(self, report_id: str, version: int) -> None:
         try:
