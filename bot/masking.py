@@ -55,6 +55,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+# What stands in a message that has been masked already.
+_MASKED = re.compile(r"\[(?:email|điện thoại|số (?:cá nhân|thẻ BHYT|định danh|hộ chiếu))\]")
+
+
 def mask(text: str) -> str:
     """The text with every personal number replaced by a bracketed word that says what stood there."""
     for pattern, replacement in _PATTERNS:
@@ -65,5 +69,5 @@ def mask(text: str) -> str:
 def without_personal(text: str) -> str:
     """The text without the clauses that give a personal number; masked where nothing else would be left."""
     clauses = re.split(r"(?<=[,;.?!\n])\s+", text)
-    kept = [c for c in clauses if mask(c) == c]
+    kept = [c for c in clauses if mask(c) == c and not _MASKED.search(c)]
     return text if len(kept) == len(clauses) else " ".join(kept) or mask(text)

@@ -15,7 +15,8 @@ _SMALLTALK = (
     (
         "thanks",
         re.compile(
-            r"^(?:ok |oke |da |vang |uh |uhm |um |r |roi |duoc |the la du )*"
+            r"^(?:ok |oke |okie |da |vang |uh |uhm |um |r |roi |duoc |the la du "
+            r"|(?:em |minh |toi )?(?:da )?(?:hieu|ro) roi |tot |hay qua )*"
             r"(?:cam on|thank|tks|cam ta)\b.{0,40}$"
         ),
     ),
@@ -37,7 +38,8 @@ _SMALLTALK = (
         "greet",
         re.compile(
             r"^(?:xin |em |minh )?(?:chao|hello|hi|alo)"
-            r"(?: (?:ban|em|anh|chi|ad|bot|oi|moi nguoi|buoi (?:sang|chieu|toi)|nhe|a|tro ly))*$"
+            r"(?: (?:ban|em|anh|chi|ad|bot|oi|moi nguoi|buoi (?:sang|chieu|toi)|nhe|a|tro ly))*"
+            r"(?: (?:co )?(?:ai )?(?:o )?(?:do|day) (?:khong|ko|k)(?: a| nhi| vay)?)?$"
         ),
     ),
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.masking import mask
+from bot.masking import mask, without_personal
 
 DIGITS = st.text("0123456789", min_size=9, max_size=9)
 
@@ -69,3 +69,8 @@ def test_no_identity_number_survives_however_it_is_grouped(rest: str, gap: str, 
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     once = mask(text)
     assert mask(once) == once
+
+
+def test_clause_of_a_message_that_was_masked_already_is_left_out() -> None:
+    masked = mask("CCCD của tôi là 079203001234, tỷ lệ cấp hộ chiếu là bao nhiêu?")
+    assert without_personal(masked) == "tỷ lệ cấp hộ chiếu là bao nhiêu?"

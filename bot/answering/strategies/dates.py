@@ -22,6 +22,7 @@ _AS_OF = re.compile(
     r"\b(?:chot|so lieu|tinh)\b(?: \w+){0,4}? (?:den|toi|vao) (?:het )?ngay (?:nao|may|bao nhieu)"
     r"|\bchot (?:so lieu )?(?:ngay|den|khi|luc)"
 )
+_SEVERAL = 2
 _SPAN = re.compile(r"\btu (?:ngay|thang|khi|bao gio).{0,40}\b(?:den|toi) (?:ngay|thang|khi|bao gio)")
 
 
@@ -43,10 +44,29 @@ def answer(case: Case) -> Draft | None:
 def _best(case: Case, *, least: int) -> Match | None:
     """The dated figure or sentence that says most of the question, or None."""
     dated = case.facts(lambda e: fact_of(e).kind == "date")
-    said = [m for m in case.sentences()[:12] if _times(m.evidence) >= least]
+    said = [
+        m for m in case.sentences()[:12] if _times(m.evidence) >= least and _dates_itself(case, m.evidence)
+    ]
     if least == 1 and dated and enough(dated[0], dated[1:30]) and not (said and _clearer(said[0], dated[0])):
         return dated[0]
     return said[0] if said and enough(said[0], [m for m in said[1:] if m is not said[0]]) else None
+
+
+def _dates_itself(case: Case, evidence: Evidence) -> bool:
+    """Whether a day, month or year of a sentence is of what is asked, not of the documents that it cites."""
+    report = evidence.report
+    inside = [e for e in evidence.shelved.clauses if evidence.span.covers(e.span)]
+    if len(inside) < _SEVERAL:
+        return True
+    best = max(inside, key=lambda e: case.match(e).score)
+    cited = sum(d.issued_on is not None and best.span.covers(d.span) for d in report.documents)
+    return _times(best) > cited or (not best.passage.footnote and _times(evidence) > _documents(evidence))
+
+
+def _documents(evidence: Evidence) -> int:
+    """How many dated documents a statement cites."""
+    documents = evidence.report.documents
+    return sum(d.issued_on is not None and evidence.span.covers(d.span) for d in documents)
 
 
 def _clearer(sentence: Match, figure: Match) -> bool:

@@ -22,7 +22,10 @@ _ISSUED = re.compile(
 _NUMBER = re.compile(
     r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|(?<!tong )so bao cao"
 )
-_PERIOD = re.compile(r"ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao|(?:thoi gian|giai doan) bao cao")
+_PERIOD = re.compile(
+    r"(?<!ai )(?<!nguoi )(?<!da )(?<!boi )ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao"
+    r"|(?:thoi gian|giai doan) bao cao"
+)
 _OFFICE = re.compile(
     r"\b((?:pho )?(?:chu tich|giam doc|truong phong|to truong|cuc truong|chi cuc truong|bi thu|hieu truong)"
     r"|to pho)\b"

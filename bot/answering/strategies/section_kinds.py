@@ -22,6 +22,7 @@ _TELLING = 0.4
 _NAMED = 0.15
 _NEAR = 0.15
 _MOST = 3
+_READ = 30
 
 
 def answer(case: Case) -> Draft | None:
@@ -33,6 +34,7 @@ def answer(case: Case) -> Draft | None:
     found = sorted(
         _candidates(case, kinds, rest), key=lambda pair: (-round(pair[0], 6), pair[1].evidence.span.start)
     )
+    found = _in_named_section(case, kinds, rest, found)
     if not found or not found[0][1].owned:
         return None
     best = found[0][1].evidence
@@ -45,6 +47,20 @@ def answer(case: Case) -> Draft | None:
         and _said(case, m, rest) >= least
     ]  # fmt: skip
     return statements_draft(case, near[:_MOST])
+
+
+def _in_named_section(
+    case: Case, kinds: frozenset[str], rest: tuple[Concept, ...], found: list[tuple[float, Match]]
+) -> list[tuple[float, Match]]:
+    """Those in a short section with the very name that is asked for ("nguyên nhân"), where some fit."""
+    named = [
+        pair
+        for pair in found[:_READ]
+        if _named_so(case, pair[1].evidence, kinds)
+        and pair[1].owned
+        and _said(case, pair[1], rest) >= _ENOUGH_NAMED
+    ]
+    return named or found
 
 
 def _said(case: Case, found: Match, rest: tuple[Concept, ...]) -> float:

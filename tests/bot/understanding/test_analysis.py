@@ -121,3 +121,11 @@ def test_any_text_is_taken_apart(text: str) -> None:
     assert question.text == nfc(text)
     assert question.kind
     assert all(0 <= c.start < c.end <= len(question.text) for c in question.concepts)
+
+
+def test_day_month_and_year_together_name_no_may() -> None:
+    assert not read("báo cáo ban hành ngày tháng năm nào?").periods
+
+
+def test_this_year_is_the_year_of_the_reports() -> None:
+    assert not read("năm nay giải ngân bao nhiêu?").periods
