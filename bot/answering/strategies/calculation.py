@@ -38,7 +38,9 @@ def total(case: Case) -> Draft | None:
     if not q.has("sum", "total") or (q.has("percent") and not q.has("sum") and not _counts_asked(q)):
         return None
     if not q.has("sum") and not q.has("remaining", "negative"):
-        stated = _stated_total(case)
+        joined = any(t.join == "va" for t in terms(case))
+        parts = _named_rows(case) if joined or not _stated_total(case, plainly=True) else []
+        stated = None if parts else _stated_total(case)
         if stated:
             return stated
     rows = _last_two(case) or _focus_rows(case) or _named_rows(case) or _group_rows(case)
@@ -59,14 +61,17 @@ def _counts_asked(question: Question) -> bool:
     return _COUNTED.search(plain(question.text)) is not None
 
 
-def _stated_total(case: Case) -> Draft | None:
-    """The printed total, where a figure that says so fits: "tổng cộng 1,2 tỷ đồng"."""
+def _stated_total(case: Case, *, plainly: bool = False) -> Draft | None:
+    """The printed total, where a figure that says so fits: "tổng cộng 1,2 tỷ đồng".
+
+    `plainly`: only one that says "tổng" right before it or above it, not one that merely has parts.
+    """
     found = case.facts(figures.asked_kind(case))
     for m in found[:6]:
         if (
             m.score >= found[0].score - _EXPLICIT_LEAD
             and m.coverage >= ENOUGH
-            and (" tong " in m.evidence.own + m.evidence.near or _leads_parts(m.evidence))
+            and (" tong " in m.evidence.own + m.evidence.near or (not plainly and _leads_parts(m.evidence)))
         ):
             return figures.figures_draft([m.evidence])
     return None

@@ -17,7 +17,8 @@ from bot.answering.strategies import additions
 from bot.answering.strategies.amounts import amount, scale_of, short_name, shown
 from bot.answering.strategies.columns import total_of
 from bot.answering.strategies.groups import Group, best_group
-from bot.answering.strategies.operands import Term, figures_for, terms
+from bot.answering.strategies.operands import Term, best_figures, figures_for, readings, terms
+from bot.answering.strategies.wholes import wholes_of
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import find_quantities, format_number
@@ -80,9 +81,11 @@ def _equation(case: Case) -> Draft | None:
     if at < 2:
         return None
     things = [*named[:at], Term(tuple(c for t in named[at:] for c in t.concepts))]
-    chosen = figures_for(case, things, lambda e: fact_of(e).unit != "%", parts=True)
+    chosen = figures_for(case, things, lambda e: fact_of(e).unit != "%", parts=True) or _with_whole(
+        best_figures(case, readings(named[:at]), lambda e: fact_of(e).unit != "%")
+    )
     values = [v for e in chosen if (v := amount(e, percent=False)) is not None]
-    if len(values) < len(things):
+    if len(values) <= at:
         return None
     scale, unit = scale_of(chosen)
     formula = " + ".join(shown(v, scale) for v in values[:-1])
@@ -96,6 +99,13 @@ def _equation(case: Case) -> Draft | None:
     lines = [verdict.replace("  ", " "), *(f"- {short_name(e)}: {printed(e)}" for e in chosen)]
     computed = [Computed(result, formula, "cộng các số liệu thành phần")]
     return Draft("answered", lines, [quote_of(e) for e in chosen], computed, focus=chosen)
+
+
+def _with_whole(terms_found: list[Evidence]) -> list[Evidence]:
+    """The terms with the whole that the report prints of all of them, or []."""
+    wholes = [wholes_of(e) for e in terms_found]
+    shared = [w for w in wholes[0] if all(w in others for others in wholes[1:])] if wholes else []
+    return [*terms_found, shared[0]] if shared else []
 
 
 def _product(case: Case) -> Draft | None:

@@ -69,7 +69,8 @@ def _set_apart(draft: Draft, told: Sequence[tuple[str, Evidence]]) -> None:
 
 
 def _kind_of(evidence: Evidence) -> tuple[str, str]:
-    return measured_in(evidence, percent=True), fold(fact_of(evidence).counted)
+    """The unit with the head of what is counted: "hồ sơ trực tuyến" are "hồ sơ"."""
+    return measured_in(evidence, percent=True), " ".join(fold(fact_of(evidence).counted).split()[:2])
 
 
 def _draw(draft: Draft, sides: Sequence[tuple[str, Evidence]]) -> None:

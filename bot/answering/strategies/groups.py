@@ -163,7 +163,8 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     if case.wanted and found.coverage < _LEAST_COVERAGE:
         return None
     found_rows = rows_of(shelved, listing, metric, case.question.concepts)
-    rows = tuple(r for r in found_rows if _measures(case, r.evidence))
+    fitting = [r for r in found_rows if not case.scope.periods or case.scope.fits(r.evidence, figure=True)]
+    rows = tuple(r for r in fitting if _measures(case, r.evidence))
     rows = _of_one_unit(rows)
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None

@@ -23,14 +23,14 @@ from knowledge.vietnamese import canonical_tone, fold
 # The joining words as people type them, with and without diacritics: "tru" is no "trú", "cong" no "công".
 _JOIN = re.compile(
     r",|;|\b(?:và|va|(?<!tổng )(?<!tong )(?:cộng|cong)(?! lại| lai)|với|voi|trừ|tru|hay|hoặc|hoac"
-    r"|hơn|hon|kém|kem|bằng|bang|khớp|khop|chưa|chua|nhưng|nhung)\b"
+    r"|hơn|hon|kém|kem|bằng|bang|khớp|khop|ra đúng|ra dung|chưa|chua|nhưng|nhung)\b"
 )
 # What only says how the count is to be taken.
 _REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
 _DIGITS = re.compile(r"\d+")
 _MINUS = frozenset({"tru"})
 _LACK = frozenset({"chua"})
-_EQUAL = frozenset({"bang", "khop"})
+_EQUAL = frozenset({"bang", "khop", "ra dung"})
 _LEAST = 0.5
 _CLEAR = 0.04
 _PLAINER = 0.1
@@ -275,7 +275,7 @@ def _misses_its_own(thing: Term, others: Sequence[Concept], found: Match) -> boo
     shared = {c.typed for c in others}
     own = [c for c in thing.concepts if c.typed not in shared]
     missing = {c.typed for c in found.missing}
-    return bool(own) and all(c.typed in missing for c in own)
+    return bool(own) and all(c.typed in missing and not _said(c, found.evidence.wide) for c in own)
 
 
 def _told_apart(things: Sequence[Term], chosen: Sequence[Match]) -> bool:

@@ -205,7 +205,7 @@ def _counting(case: Case, found: list[Match]) -> list[Match]:
     """
     asked = _COUNTED.search(plain(case.question.text))
     words = f"{asked.group(1)} " if asked else ""
-    nouns = [m for m in found if words.startswith(f"{padded(fact_of(m.evidence).counted).strip()} ")]
+    nouns = [m for m in found if words.split()[:1] == padded(fact_of(m.evidence).counted).split()[:1] != []]
     return nouns or found
 
 

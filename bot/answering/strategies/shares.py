@@ -34,12 +34,14 @@ _PIVOT = re.compile(
 )
 _TIMES_PIVOT = re.compile(r"\b(?:gap|bang)(?: khoang)? (?:may|bao nhieu)(?: lan)?\b|\bgap\b|\bso voi\b")
 _AGAINST = re.compile(r"\bty le (?!.*\bty le\b).{3,60}\b(?:so voi|tren tong|trong tong)\b")
+_OF_THESE = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)\s+(?!la\b)(?=\w)")
 _EACH = re.compile(r"\b(?:moi|mot|tren moi|tren mot) ((?:\w+ ?){1,5})")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
 _GENERAL = frozenset({"tong", "so", "luong", "tong so", "toan bo", "ty le", "phan tram", "co cau"})
 _NEAR, _TOP = 0.15, 12
 _LEAST_WHOLE = 0.6
 _STRUCTURE = 0.5
+_LOCAL, _BEHIND = 0.15, 50
 _TIE, _CLEAR = 0.03, 0.05
 _PLAN_WORDS = (" ke hoach ", " du toan ", " chi tieu ")
 
@@ -60,7 +62,8 @@ def share(case: Case) -> Draft | None:
 def set_against(case: Case) -> bool:
     """Whether a rate of one thing against another is asked for, not how two rates compare."""
     words = " ".join(plain(case.question.text).split())
-    return _AGAINST.search(words) is not None and not case.question.has("max", "min", "difference")
+    of_these = re.match(r"trong (?:so|tong|cac)\b.{3,80}\b(?:bao nhieu|may) (?:phan tram|%)", words)
+    return bool(_AGAINST.search(words) or of_these) and not case.question.has("max", "min", "difference")
 
 
 def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[Concept]) -> Draft | None:
@@ -82,6 +85,11 @@ def _cut(case: Case) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
     named = case.question.occurrences or case.question.concepts
     concepts = tuple(c for c in named if c.typed not in _GENERAL)
     head = re.match(r"\s*(?:trong|so voi|trong tong)\b(?P<whole>[^,]*?)(?:\s\s|,| thi )", words)
+    behind = _OF_THESE.search(words)
+    if head and behind and behind.start() >= head.end() - 1:
+        # "Trong số tài khoản đã đăng ký thì bao nhiêu phần trăm đã kích hoạt?"
+        whole = tuple(c for c in concepts if c.start < head.end())
+        return tuple(c for c in concepts if c.start >= behind.end()), whole
     if head and (m := re.search(r"\bchiem\b|\bbang\b", words)):
         # "Trong tổng thu, thuế … chiếm bao nhiêu phần trăm?"
         whole = tuple(c for c in concepts if c.start < head.end())
@@ -114,7 +122,9 @@ def _parts(case: Case, words: Sequence[Concept]) -> list[Match]:
                 continue
             if not case.scope.fits(e, figure=True):
                 continue
-            m = match(e, wanted, case.weights, carried=case.question.context, bonus=case.bonus(e))
+            here = _LOCAL * any(f" {' '.join(a)} " in e.local for c in words for a in c.alternatives)
+            bonus = case.bonus(e) + here
+            m = match(e, wanted, case.weights, carried=case.question.context, bonus=bonus)
             if m.coverage >= ENOUGH and m.owned:
                 found.append(m)
     found.sort(key=lambda m: -m.score)
@@ -135,9 +145,11 @@ def _printed_share(case: Case, parts: Sequence[Match], whole_words: Sequence[Con
                 continue
             if other.numerator != fact.value:
                 continue
-            tail = padded(other.span.of(e.report.text))
+            end = min(other.span.end + _BEHIND, other.clause.end)
+            tail = padded(e.report.text[other.span.start : end])
             planned = any(w in tail for w in _PLAN_WORDS)
-            if not planned and (not whole_words or _says_most(case, whole_words, e)):
+            told = any(f" {' '.join(a)} " in tail for c in whole_words for a in c.alternatives)
+            if not planned and (not whole_words or told):
                 return figures_draft([e])
     return None
 

@@ -99,7 +99,8 @@ def _targets(e: Evidence) -> Iterator[_Against]:
                 continue
             if other.passage is e.passage and _is_target(e, other):
                 yield _Against(fact.value, target.value, e, other, percent)
-    if fact.numerator is not None and fact.denominator and _BESIDE.search(_tail(e)):
+    met = fact.numerator is not None and fact.numerator == fact.denominator
+    if fact.numerator is not None and fact.denominator and (met or _BESIDE.search(_tail(e))):
         yield _Against(fact.numerator, fact.denominator, e, e, percent=False)
 
 
