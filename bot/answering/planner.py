@@ -126,6 +126,8 @@ def plan(case: Case) -> Draft:
     if fixed:
         status, text = fixed
         return Draft(status, [text])
+    if case.question.has("difference", "compare") and _misses_a_side(case):
+        return refuse(case, case.reports)
     held = holdings.answer(case)
     if held:
         return held
@@ -171,6 +173,12 @@ def _over_places(case: Case) -> bool:
     return sum(not p.demanded and bool(p.reports) for p in case.scope.places) > 1
 
 
+def _misses_a_side(case: Case) -> bool:
+    """Whether one of several places set side by side has no report: the other alone compares nothing."""
+    places = case.scope.places
+    return len(places) > 1 and any(not p.reports for p in places)
+
+
 def _lists(case: Case) -> bool:
     """Whether the members that fulfil a condition are asked for; "còn thiếu mấy để đủ 100%" puts none."""
     q = case.question
@@ -209,6 +217,7 @@ _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)), documents.numbered),
     (_lists, ranking.answer),
     (_gives_only_a_number, reverse.answer),
+    (lambda case: case.question.has("negative"), remainders.rate_lacking),
     (_share_asked, shares.share),
     (lambda case: case.question.has("times"), shares.times),
     (lambda case: case.question.has("average"), shares.per_each),

@@ -15,6 +15,7 @@ from bot.answering.case import is_comparison
 from bot.answering.figure_words import fact_of
 from bot.answering.shelf import Evidence, ShelvedReport
 from knowledge.records import Listing, Member, Span
+from knowledge.sentences import sentences
 from knowledge.vietnamese import fold
 
 # "thu 3.862,5 tỷ đồng, kế hoạch 5.320 tỷ đồng": the second is no further thing of its own.
@@ -89,18 +90,24 @@ def _clauses(shelved: ShelvedReport) -> list[Listing]:
         if is_comparison(e) or _BESIDE.search(e.local):
             continue
         if fact.kind in {"count", "money", "measure"} and fact.role in {"", "part"} and fact.unit:
-            alike[e.span, fact.unit].append(e)
+            alike[_sentence(e), fact.unit].append(e)
     listed = {
         e.span for listing in shelved.report.listings for e in shelved.facts if listing.lead.covers(e.span)
     }
     out = []
     for i, ((span, unit), facts) in enumerate(alike.items()):
         rows = [(_named(e, unit), e) for e in facts]
-        own = len({fact_of(e).member for e in facts}) == 1 and span not in listed
+        own = len({fact_of(e).member for e in facts}) == 1 and not any(e.span in listed for e in facts)
         if len(facts) >= _LEAST_OF_CLAUSE and own and all(name for name, _ in rows):
             lead = Span(span.start, fact_of(facts[0]).span.start)
             out.append(_listing(_FIRST_ORDINAL * 2 + i, span.of(shelved.report.text)[:200], lead, rows))
     return out
+
+
+def _sentence(evidence: Evidence) -> Span:
+    """The sentence of a figure: "Hội Nông dân 41.206 hội viên; Hội Phụ nữ 38.914 hội viên" is one."""
+    text, passage = evidence.report.text, evidence.passage.span
+    return next((s for s in sentences(text, passage) if s.covers(evidence.span)), evidence.span)
 
 
 def _runs(shelved: ShelvedReport) -> list[Listing]:

@@ -160,8 +160,13 @@ def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:
 def _two_named(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
     """The figures of the two things that are set against each other: "A cao hơn B", "giữa A và B"."""
     ways = readings(terms(case))
-    chosen = best_figures(case, ways, _comparable, percent=percent, parts=True, count=2)
+    rates = best_figures(case, ways, _is_rate, percent=True, parts=True, count=2) if percent else []
+    chosen = rates or best_figures(case, ways, _comparable, percent=percent, parts=True, count=2)
     return (chosen[0], chosen[1]) if len(chosen) == 2 else None
+
+
+def _is_rate(evidence: Evidence) -> bool:
+    return fact_of(evidence).unit == "%"
 
 
 def _comparable(evidence: Evidence) -> bool:

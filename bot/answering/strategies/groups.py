@@ -34,6 +34,10 @@ _OF_RATE = re.compile(
     r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
 )
 _PLANNED = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)? $")
+_UNITS = re.compile(
+    r"\b(huyen|xa|phuong|quan|thon|ap)(?: thi xa)?(?: \w+)? nao\b|\bcac (huyen|xa|phuong|quan|thon|ap)\b"
+)
+_UNIT_NAMES = ("huyện", "thị xã", "thành phố", "quận", "phường", "xã", "thị trấn")
 _COLUMN = re.compile(r"\s*\|")
 _HIGH = re.compile(r"\b(?:cao|thap|tot|cham|nhanh)(?: \w+){0,3} (?:nhat|thu|nhi)\b")
 _OF_COUNT = re.compile(r"\b(?:nhieu|it|dong) (?!phan tram|ty le)(?:\w+ ){0,5}?(?:nhat|thu|nhi)\b")
@@ -165,6 +169,8 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     found_rows = rows_of(shelved, listing, metric, case.question.concepts)
     fitting = [r for r in found_rows if not case.scope.periods or case.scope.fits(r.evidence, figure=True)]
     rows = tuple(r for r in fitting if _measures(case, r.evidence))
+    if not _of_asked_units(case, listing, rows, shelved):
+        return None
     rows = _of_one_unit(rows)
     if len(rows) < 2 or len(rows) * 3 < len(listing.members):
         return None
@@ -178,6 +184,23 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     named = _NAMED_MEMBERS if named_rows(case, rows) else -_member_malus(case, rows)
     score = found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) + named
     return Group(shelved, listing, rows, score, metric)
+
+
+def _of_asked_units(case: Case, listing: Listing, rows: Sequence[Row], shelved: ShelvedReport) -> bool:
+    """Whether the members are the administrative units that are asked for: crops are no districts."""
+    m = _UNITS.search(plain(case.question.text))
+    if m is None:
+        return True
+    noun = f" {m.group(1) or m.group(2)} "
+    above = padded(listing.lead.of(shelved.report.text)) + padded(listing.title)
+    named = any(padded(r.name).startswith(noun) for r in rows)
+    return noun in above or named or all(_is_place_name(r.name) for r in rows)
+
+
+def _is_place_name(name: str) -> bool:
+    """Whether a name is written as a place's is: with a capital to each word behind the kind of unit."""
+    kind = next((k for k in _UNIT_NAMES if name.lower().startswith(k)), "")
+    return all(w[:1].isupper() for w in name[len(kind) :].split())
 
 
 def _of_one_unit(rows: Sequence[Row]) -> tuple[Row, ...]:

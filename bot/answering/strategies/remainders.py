@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, LEAST, Case, enough
-from bot.answering.figure_words import fact_of
+from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import Match, credit_of
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote
@@ -20,7 +20,7 @@ from bot.answering.strategies.groups import is_remainder
 from bot.answering.strategies.ties import clarify, general, tied
 from bot.answering.strategies.wholes import wholes_of
 from bot.understanding.cues import plain
-from knowledge.numbers import format_number
+from knowledge.numbers import format_number, format_percent
 
 _EXPLICIT_LEAD = 0.12
 # Not online is on paper: of two ways the report prints one and the total.
@@ -31,6 +31,7 @@ _ON_PAPER = re.compile(
 )
 _CHANNEL = re.compile(r"\b(?:truc tiep|truc tuyen|qua mang|online|giay|nguoi dan|nop)\b")
 _PRINTED = re.compile(r" (?:truc tiep|giay) ")
+_NO = re.compile(r" (?:chua|khong) ")
 _UNDONE = re.compile(r"\bchua (?:duoc )?((?:\w+ ?){1,3})")
 _NEGATED = re.compile(r"\b(khong|chua) ((?:\w+ ?){1,2})")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
@@ -94,6 +95,36 @@ def other_channel(case: Case) -> Draft | None:
     if not ratios or not enough(ratios[0], ratios[1:30]) or tied(ratios):
         return None
     return _left(ratios[0].evidence)
+
+
+def rate_lacking(case: Case) -> Draft | None:
+    """The rate of those that are not, where the report prints the rate of those that are; else None."""
+    m = _UNDONE.search(plain(case.question.text)) or _NEGATED.search(plain(case.question.text))
+    if m is None or not case.question.has("percent") or case.question.has("max", "min", "list", "which"):
+        return None
+    done = m.group(m.lastindex or 1).split()[:2]
+    found = case.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).unit == "%")
+    if not found or not enough(found[0], found[1:30]) or tied(found):
+        return None
+    e, fact = found[0].evidence, fact_of(found[0].evidence)
+    says = all(f" {w} " in e.near for w in done) and not _counts_the_lack(e) and not _NO.search(e.own)
+    if not says or fact.numerator is None or not fact.denominator:
+        return None
+    rest = fact.denominator - fact.numerator
+    result = format_percent(rest * 100 / fact.denominator)
+    left = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
+    formula = f"{format_number(rest)} / {format_number(fact.denominator)}"
+    lines = [
+        f"Chưa hoặc không: {result} ({wording.scope_label(e.report, fact.period)}).",
+        f"Cách tính: {left} = {format_number(rest)}; {formula} = {result}.",
+        f"Báo cáo nêu {short_name(e)}: {printed(e)}.",
+    ]
+    computed = [
+        Computed(format_number(rest), left, "phần còn lại"),
+        Computed(result, formula, "tỷ lệ của phần còn lại"),
+    ]
+    quote = Quote(e.shelved, e.passage, e.span)
+    return Draft("answered", lines, [quote], computed, focus=[e], group=fact.group)
 
 
 def not_done(case: Case) -> Draft | None:

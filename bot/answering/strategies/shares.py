@@ -67,9 +67,10 @@ def set_against(case: Case) -> bool:
 
 
 def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[Concept]) -> Draft | None:
-    parts = _parts(case, part_words)
+    parts = _spoken_of(case) or _parts(case, part_words)
     if not parts:
         return None
+    whole_words = whole_words or (part_words if _spoken_of(case) else ())
     told = _printed_share(case, parts, whole_words)
     if told:
         return told
@@ -77,6 +78,13 @@ def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[C
     if not pairs or _ambiguous(pairs):
         return None
     return quotient(pairs[0].part, pairs[0].whole)
+
+
+def _spoken_of(case: Case) -> list[Match]:
+    """The last answer's figure, where the question opens with the share: "chiếm mấy phần trăm tổng vốn?"."""
+    last = case.in_focus(case.focus.facts)
+    opens = re.match(r"\s*(?:vay |the |no |thi )*(?:chiem|bang)\b", plain(case.question.text))
+    return [case.match(last[0])] if opens and len(last) == 1 else []
 
 
 def _cut(case: Case) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:

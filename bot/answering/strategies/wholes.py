@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from knowledge.records import Fact
 def wholes_of(part: Evidence) -> list[Evidence]:
     """The figures that `part` may be a part of, the surest first: they count the same and are no smaller."""
     out: list[Evidence] = []
-    for e in (*_announcing(part), *_leading(part), *_total_row(part), *_before(part)):
+    for e in (*_announcing(part), *_leading(part), *_total_row(part), *_behind(part), *_before(part)):
         if e not in out and e is not part and _holds(e, part):
             out.append(e)
     return out
@@ -29,6 +30,10 @@ def value_of(evidence: Evidence) -> Decimal:
 def in_table(evidence: Evidence) -> bool:
     """Whether a figure is a cell of a table."""
     return total_beside(evidence) is not None or evidence.quote.lstrip().startswith("|")
+
+
+# "… trên tổng số 27.905 hộ", "… trong tổng số …"
+_OF_TOTAL = re.compile(r"(?:trên|trong)\s+tổng(?:\s+số)?\s*$", re.IGNORECASE)
 
 
 def _announcing(part: Evidence) -> Iterator[Evidence]:
@@ -53,6 +58,15 @@ def _total_row(part: Evidence) -> Iterator[Evidence]:
         yield found
 
 
+def _behind(part: Evidence) -> Iterator[Evidence]:
+    """The figure behind the part that says it is the total: "đạt tỷ lệ 71,43% trên tổng số 310.000 thửa"."""
+    text = part.report.text
+    for e in part.shelved.facts:
+        start = fact_of(e).span.start
+        if e.span == part.span and _OF_TOTAL.search(text[fact_of(part).span.end : start]):
+            yield e
+
+
 def _before(part: Evidence) -> Iterator[Evidence]:
     """The first like figure of the passage: "Tiếp nhận 22.640 hồ sơ; đã giải quyết 21.377 hồ sơ"."""
     earlier = [e for e in _earlier(part) if fact_of(e).role != "part"]
@@ -70,12 +84,22 @@ def _earlier(part: Evidence) -> list[Evidence]:
 def _holds(whole: Evidence, part: Evidence) -> bool:
     one, other = fact_of(whole), fact_of(part)
     same = measured_in(whole, percent=False) == measured_in(part, percent=False) or _counts_all(one, other)
+    same = same or _summed_up(whole, part)
     return (
         same
         and one.kind in {"count", "money", "measure"}
         and one.role not in {"target", "increase", "decrease"}
         and value_of(whole) >= value_of(part) > 0
     )
+
+
+def _summed_up(whole: Evidence, part: Evidence) -> bool:
+    """Whether the members of the part's listing come to the whole: doctors and nurses to staff."""
+    group = fact_of(part).group
+    if group is None or fact_of(whole).group == group:
+        return False
+    members = [e for e in part.shelved.facts if fact_of(e).group == group and fact_of(e).kind == "count"]
+    return len(members) > 1 and sum(map(value_of, members)) == value_of(whole)
 
 
 def _counts_all(whole: Fact, part: Fact) -> bool:
