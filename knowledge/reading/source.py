@@ -27,12 +27,16 @@ _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report's file as text: cleaned, and page by page as it was extracted (one page where it has none)."""
+    """A report's file as text: cleaned, and page by page as it was extracted.
+
+    `paged`: the file has pages (PDF, pictures); `lined`: its own lines are text; else it is one page.
+    """
 
     name: str
     text: str
     pages: tuple[str, ...]
     paged: bool
+    lined: bool
 
 
 def read_source(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
@@ -57,7 +61,9 @@ def read_source(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
     raw = decode(path.read_bytes(), name=name) if kind == "text" else extract(path, kind, limits, name=name)
     text = clean(raw, name=name)
     check_encoding(text, name=name)
-    return Source(name, text, tuple(raw.split("\f")), paged="\f" in raw or kind == "pdf")
+    paged = kind in {"pdf", "image"}
+    pages = tuple(raw.split("\f")) if paged else (raw.replace("\r\n", "\n").replace("\r", "\n"),)
+    return Source(name, text, pages, paged=paged, lined=kind == "text")
 
 
 def clean(raw: str, *, name: str) -> str:

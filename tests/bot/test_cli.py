@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import socket
@@ -154,6 +155,11 @@ def test_check_prints_figures_that_do_not_add_up(reports: Path, capsys: pytest.C
     assert main(["check", str(reports)]) == 0
     said = capsys.readouterr().out
     assert "printed 70%, recomputed 90%" in said
+    assert "bao-cao.txt:14: I.1: " in said
+    assert main(["check", "--strict", "--format", "json", str(reports)]) == 1
+    (checked,) = json.loads(capsys.readouterr().out)
+    assert (checked["number"], checked["error"]) == ("45/BC-UBND", None)
+    assert [(f["line"], f["page"], f["recomputed"]) for f in checked["findings"]] == [(14, None, "90%")]
     (reports / "b.txt").write_text("")
     assert main(["check", str(reports)]) == 1
 
