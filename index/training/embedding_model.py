@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 DIMENSION: Final = 256
 BUCKETS: Final = 2_048
-MOST_SYLLABLES: Final = 24_000
-MOST_BIGRAMS: Final = 60_000
+MOST_SYLLABLES: Final = 22_000
+MOST_BIGRAMS: Final = 50_000
 LEARNING_RATE: Final = 0.1
 WARM_UP: Final = 0.1
 SCALE: Final = 20.0
@@ -96,12 +96,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("index/data/model"))
     parser.add_argument("--questions", type=Path, default=Path("nlu_data/nlu"))
     parser.add_argument("--reports", type=Path, default=Path("knowledge/reports"))
-    parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--steps", type=int, default=420)
     given = parser.parse_args(arguments)
     chance = random.Random(SEED)  # noqa: S311  # repeatable noise, not a secret
     thesaurus = load_thesaurus()
     corpora = [_noisy(pair, chance) for path in given.corpora for pair in corpus_pairs(path)]
-    domain = [*domain_pairs(given.questions, thesaurus, seed=SEED, rounds=10)]
+    domain = [*domain_pairs(given.questions, thesaurus, seed=SEED, rounds=6)]
     domain += [*passage_pairs(_passages(given.reports))] * 4
     domain = [Pair(mistyped(p.anchor, chance, share=0.06), p.passage, p.about) for p in domain]
     _tell(f"{len(corpora)} pairs of corpora, {len(domain)} of the domain")
@@ -142,9 +142,9 @@ def vocabulary(corpora: Sequence[Pair], domain: Sequence[Pair]) -> dict[str, int
         pairs.update(bigrams(folded))
     total = singles.total()
     names = [f"#{number}" for number in range(BUCKETS)] + [FIGURE]
-    words = [(name, n) for name, n in singles.items() if n >= 8 and (name.isalpha() or len(name) <= 4)]
+    words = [(name, n) for name, n in singles.items() if n >= 12 and (name.isalpha() or len(name) <= 4)]
     names += [name for name, _ in _ranked(words)[:MOST_SYLLABLES]]
-    kept = [(name, n) for name, n in pairs.items() if n >= 8 and _information(name, n, singles, total) > 1]
+    kept = [(name, n) for name, n in pairs.items() if n >= 15 and _information(name, n, singles, total) > 1]
     names += [name for name, _ in _ranked(kept)[:MOST_BIGRAMS]]
     return {name: row for row, name in enumerate(dict.fromkeys(names))}
 

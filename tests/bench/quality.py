@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from knowledge.vietnamese import fold
-from tests.bench.collections import Asked, Collection, public_collections
+from tests.bench.collections import Asked, Collection, paraphrases, public_collections
 from tests.bench.document import say, table, write_section
 from tests.bench.systems import SYSTEMS, System
 
@@ -20,7 +20,7 @@ def main() -> None:
         "Recall@1, recall@5 and MRR@10 in percent; *bare*: the same questions typed without diacritics. "
         "Every system gets the same passages; where one has headings, the others get them in front of it."
     ]
-    for collection in public_collections():
+    for collection in [*public_collections(), paraphrases()]:
         rows = [_row(name, collection) for name in SYSTEMS]
         size = f"{len(collection.documents)} passages, {len(collection.questions)} questions"
         parts += [f"### {collection.name}: {size}", table(_HEADER, rows)]
