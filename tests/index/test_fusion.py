@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import WEIGHTS, WEIGHTS_WITHOUT_DIACRITICS, Scores, fuse, normalise, order
+from index.fusion import WEIGHTS, WEIGHTS_WITHOUT_DIACRITICS, Scores, fuse, normalise, order, relative
 
 _LEGS = st.integers(1, 30).flatmap(
     lambda size: st.fixed_dictionaries(
@@ -57,3 +57,9 @@ def test_ties_go_to_the_document_indexed_first() -> None:
 
 def test_without_diacritics_the_spelt_leg_has_no_say() -> None:
     assert "spelt" not in WEIGHTS_WITHOUT_DIACRITICS
+
+
+def test_relative_scores_keep_the_order_and_the_best_is_one() -> None:
+    fused = np.array([0.4, 0.8, 0.2], dtype=np.float32)
+    assert relative(fused).tolist() == pytest.approx([0.25, 1.0, 0.0625])
+    assert relative(np.zeros(2, dtype=np.float32)).tolist() == [0, 0]

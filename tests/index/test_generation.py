@@ -17,6 +17,7 @@ import pytest
 
 from index import Document, EmbedderSettings, build, open_current
 from index.errors import BadDocuments, GenerationDamaged, GenerationMismatch, NoGeneration
+from index.generation import synchronise
 
 _STAGES = ("segment", "lexical", "embed", "merge", "publish", "prune")
 
@@ -118,6 +119,20 @@ def test_a_report_is_removed_replaced_and_added_without_indexing_the_others(tmp_
     assert len(index) == 150
     assert index.search("chỉ tiêu 7 của đơn vị eee", k=1)[0].id == "d#7"
     assert not {hit.id[0] for hit in index.search("đơn vị aaa ddd", k=150)} & {"a"}
+
+
+def test_only_changed_sources_are_asked_for(tmp_path: Path) -> None:
+    sources = {name: _reports(name) for name in "abc"}
+    asked: list[str] = []
+
+    def documents_of(name: str) -> list[Document]:
+        asked.append(name)
+        return sources[name]
+
+    synchronise({"a": "1", "b": "1"}, documents_of, tmp_path)
+    synchronise({"a": "1", "b": "2", "c": "1"}, documents_of, tmp_path)
+    assert asked == ["a", "b", "b", "c"]
+    assert not synchronise({"a": "1", "b": "2", "c": "1"}, documents_of, tmp_path).built
 
 
 def test_history_does_not_change_what_is_found(tmp_path: Path) -> None:
