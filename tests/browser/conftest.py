@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from pydantic import SecretStr
 
 from bot.app import create_app
 from bot.commands.serve import listeners
@@ -29,6 +30,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+ADMIN_TOKEN = "ma-quan-tri-cua-kiem-thu"  # noqa: S105
 HOSTILE = """Số: 66/BC-UBND
 
 Hòa Lạc, ngày 15 tháng 5 năm 2025
@@ -93,6 +95,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, portal: Portal) -> Iterato
         data_folder=folder / "var",
         embed_origins=portal.address,
         frame_origins=portal.address,
+        admin_token=SecretStr(ADMIN_TOKEN),
     )
     paths = [ROOT / "knowledge/reports", folder / "hostile.txt"]
     store, results = ingest(paths, settings, done=lambda *_: None)

@@ -40,7 +40,7 @@ export async function showQuestions(place, guarded) {
     found.replaceChildren(el("p", { className: "quiet", role: "status" }, `${total} câu${total > questions.length ? `, ${questions.length} câu mới nhất` : ""}`), questions.length
       ? table(["Thời điểm", "Câu hỏi", "Trạng thái", "Trả lời", "Đánh giá"], questions.map((/** @type {any} */ one) => [
           moment(one.at), one.question, /** @type {any} */ (STATUS)[one.status], el("span", { className: "answer" }, one.answer),
-          one.verdict ? `${one.verdict === "down" ? "👎" : "👍"} ${one.reason}` : "" ]), "Câu hỏi cần xem")
+          one.verdict ? `${one.verdict === "down" ? "👎" : "👍"} ${one.reason}` : "" ]), "Các câu hỏi")
       : el("p", { className: "empty" }, "Không có câu nào."));
   };
   choice.addEventListener("change", () => guarded(load));
@@ -54,6 +54,6 @@ export async function showQuestions(place, guarded) {
 export async function showLog(place) {
   const { total, entries } = await call("/log?limit=200");
   place.replaceChildren(el("h2", {}, `Nhật ký (${total})`), entries.length
-    ? table(["Thời điểm", "Ai", "Việc", "Báo cáo", "Chi tiết"], entries.map((/** @type {any} */ one) => [moment(one.at), one.editor, /** @type {any} */ (ACTIONS)[one.action] ?? one.action, one.number, one.detail]), "Nhật ký")
+    ? table(["Thời điểm", "Ai", "Việc", "Báo cáo", "Chi tiết"], entries.map((/** @type {any} */ one) => [moment(one.at), one.editor, /** @type {any} */ (ACTIONS)[one.action] ?? one.action, one.number, one.detail]), "Các dòng nhật ký")
     : el("p", { className: "empty" }, "Chưa có việc nào."));
 }
