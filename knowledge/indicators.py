@@ -16,7 +16,7 @@ _POST_END = re.compile(
     r"|(?<!đối )với|bằng|tương đương|tăng|giảm|vượt)\s"
 )
 _MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]|(?<=[^\W_])\(\d{1,2}\)")
-_PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|]+|[\s,;:(\[|]+$")
+_PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|/]+|[\s,;:(\[|/]+$")
 _TRAILING = re.compile(
     r"\s+(?:là|đạt|được|có|(?<!đối )với|(?<!mặt )(?<!văn )(?<!cân )(?<!công )bằng"
     r"|(?<!chứng )(?<!đình )(?<!địa )(?<!tín )chỉ|hơn|gần|khoảng|ước"

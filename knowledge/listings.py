@@ -27,6 +27,10 @@ _COUNTED = re.compile(
 )
 _GOM = re.compile(rf"\b(?:bao gồm|gồm có|gồm)\s+(?!có\b)(?=[{UPPER}])")
 _HEAD = re.compile(r":(?=\s)")
+# "46 vụ (tăng 08 vụ, tương đương 21%)", "412 hồ sơ (trực tuyến 405 hồ sơ, đạt 98%)": no list of parts.
+_SAYS_MORE = re.compile(
+    r"(?:tăng|giảm|đạt|chiếm|tương đương|tương ứng|bằng|so với|vượt|tỷ lệ)\s", re.IGNORECASE
+)
 _LAST_AND = re.compile(
     rf"\s+và\s+(?=[{UPPER}\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[{UPPER}])"
 )
@@ -196,7 +200,7 @@ def _bracketed(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
             parts = _split(text, start, stop, ",")
             if not all(re.match(r"\d|[^\d:]{1,60}:?\s*\d", p.of(text)) for p in parts):
                 continue
-        if len(parts) < 2:
+        if len(parts) < 2 or any(_SAYS_MORE.match(p.of(text)) for p in parts):
             continue
         lead = trim(text, sentence.start, start - 1)
         members = tuple(_member(text, p, "") for p in parts)

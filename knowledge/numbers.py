@@ -31,7 +31,7 @@ from knowledge.periods import find_periods
 from knowledge.quantity import Bound, Quantity, QuantityKind
 from knowledge.quantity_bounds import bound_of, join_ranges
 from knowledge.quantity_units import with_noun, with_unit
-from knowledge.vietnamese import fold, nfc
+from knowledge.vietnamese import LOWER, fold, nfc
 
 __all__ = [
     "Bound", "Label", "Quantity", "QuantityKind", "find_labels", "find_quantities", "format_number",
@@ -39,7 +39,8 @@ __all__ = [
 ]  # fmt: skip
 
 _FIGURE: Final = re.compile(
-    rf"(?<![\w/])(?<![0-9][.,])(?P<value>{FIGURE})(?:\s?/\s?(?P<base>{FIGURE})(?![0-9]|\s?/|[.,][0-9]))?"
+    # "214 tỷ đồng/398 hộ": behind the small letters of a unit a stroke is no part of the figure.
+    rf"(?<!\w)(?:(?<!/)|(?<=[{LOWER}]/))(?<![0-9][.,])(?P<value>{FIGURE})(?:\s?/\s?(?P<base>{FIGURE})(?![0-9]|\s?/|[.,][0-9]))?"
 )
 # A letter or figure may not follow, a footnote's mark may.
 _JOINED: Final = re.compile(r"[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,/][0-9]")
@@ -123,7 +124,11 @@ def _measured(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
     kind: QuantityKind = "count" if base is None else "ratio"
     bare = Quantity(kind, value, match.group(), *match.span(), scaled=value, denominator=base)
     quantity = with_unit(text, plain, bare)
-    return None if _JOINED.match(text, quantity.end) else _completed(text, plain, quantity)
+    joined = _JOINED.match(text, quantity.end)
+    # "214 tỷ đồng/398 hộ" is two figures, "3/4/5" none.
+    if joined and not (joined.group().startswith("/") and quantity.end > match.end()):
+        return None
+    return _completed(text, plain, quantity)
 
 
 def _completed(text: str, plain: str, quantity: Quantity) -> Quantity:

@@ -112,6 +112,7 @@ def _sentence_case(line: str) -> str:
     m = re.search(r"\b(tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+(?!hội|ủy|đoàn)(.+)$", lower)
     at = m.start(2) if m else _place_at(lower)
     lower = lower[:at] + lower[at:].title()
+    lower = lower.replace("việt nam", "Việt Nam")
     return lower[:1].upper() + lower[1:]
 
 
