@@ -159,7 +159,7 @@ def test_change_behind_a_bracket_is_said_of_what_stood_before_it(read: ReadBody)
          ["Giải phóng mặt bằng hộ", "đình chỉ cơ sở", "cấp mới thẻ"]),
         ("- Có 47 xe (trong đó: 22 xe chữa cháy), 18 máy bơm.", ["xe", "trong đó xe chữa cháy", "máy bơm"]),
         ("- Bồi thường 214 tỷ đồng/398 hộ.", ["Bồi thường", "hộ"]),
-        ("- Có 22/22 xã phủ sóng, tỷ lệ bản có sóng di động 95,4%.", ["xã phủ sóng", "tỷ lệ bản có sóng di động"]),
+        ("- Có 22/22 xã phủ sóng, tỷ lệ bản có sóng 95,4%.", ["xã phủ sóng", "tỷ lệ bản có sóng"]),
         ("- Khiếu nại đúng 05 vụ việc, đúng một phần 07 vụ việc.",
          ["Khiếu nại đúng vụ việc", "đúng một phần vụ việc"]),
     ],
