@@ -49,9 +49,7 @@ class Assistant:
             SearchError: no index has been published, or another model made it.
         """
         shelf = Shelf(Store.open(settings.knowledge_path))
-        index = open_current(
-            settings.index_folder, embedder=settings.embedder, vectors=settings.vector_store
-        )
+        index = open_current(settings.index_folder, embedder=settings.embedder, vectors=settings.vector_store)
         assistant = cls(shelf, load_thesaurus(), index)
         assistant.reload_if_changed()
         return assistant

@@ -90,9 +90,7 @@ def compared(
     """The figures that are printed otherwise, those that are new, and those that are gone."""
     old, new = _keyed(before), _keyed(after)
     changed = [
-        ChangedFact(
-            section=row.section, indicator=row.indicator, before=old[key].printed, after=row.printed
-        )
+        ChangedFact(section=row.section, indicator=row.indicator, before=old[key].printed, after=row.printed)
         for key, row in new.items()
         if key in old and old[key].printed != row.printed
     ]

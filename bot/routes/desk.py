@@ -29,9 +29,7 @@ async def list_staged(request: Request, editor: Editor) -> StagedList:
     return StagedList(staged=[staged_out(staged) for staged in waiting])
 
 
-@router.post(
-    "/staged", status_code=status.HTTP_201_CREATED, responses=problems(400, 401, 403, 413, 422, 429)
-)
+@router.post("/staged", status_code=status.HTTP_201_CREATED, responses=problems(400, 401, 403, 413, 422, 429))
 async def stage(request: Request, file: UploadFile, editor: Editor) -> StagedPreview:
     """Read a report file and keep it apart. Nothing answers from it until it is published."""
     service = service_of(request)

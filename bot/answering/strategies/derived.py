@@ -106,6 +106,7 @@ def earlier(case: Case) -> Draft | None:
         if fact_of(change).kind == "change" and _since_asked(case, change)
         for base in shelved.facts
         if _changed(base, change) and (m := case.match(base)).coverage >= ENOUGH and m.owned
+        if case.question.has("percent") or not case.question.has("count") or fact_of(base).unit != "%"
     ]
     if not found:
         return None

@@ -64,7 +64,7 @@ def answer(case: Case) -> Draft | None:
         elif not case.question.has("list"):
             return clarify(case, ambiguous)
     chosen = parts(case, found)
-    if counts_another_thing(case, found[0]):
+    if counts_another_thing(case, found[0]) or _only_the_noun(case, found[0]):
         return None
     if not together(case, chosen, [m for m in found[:30] if m not in chosen]):
         return None
@@ -145,6 +145,18 @@ def _counts(evidence: Evidence, noun: Concept) -> bool:
     if any(f" {' '.join(a)} " in evidence.own for a in noun.alternatives):
         return True
     return noun.typed in _PERSONS_ASKED and padded(fact_of(evidence).counted).strip() in _PERSONS
+
+
+def _only_the_noun(case: Case, found: Match) -> bool:
+    """Whether a figure counts what is asked for, but says nothing of what tells it from others.
+
+    "bao nhiêu doanh nghiệp thành lập mới" asks for no other "02 doanh nghiệp".
+    """
+    noun = _asked_noun(case)
+    others = [c for c in case.wanted if c is not noun]
+    if noun is None or not others or case.question.dependent or any(c not in found.missing for c in others):
+        return False
+    return sum(case.weights.phrase(c.alternatives[0]) for c in others) > _TELLING
 
 
 def _counting_first(case: Case, found: list[Match]) -> list[Match]:

@@ -19,7 +19,8 @@ _BREAKDOWN_LEAD = 0.3
 def answer(case: Case) -> Draft | None:
     """The members of the listing that the question names, or None."""
     best = best_listing(case)
-    return listing_draft(best[0], best[1]) if best else None
+    draft = listing_draft(best[0], best[1]) if best else None
+    return draft if draft and draft.quotes else None
 
 
 def breakdown(case: Case) -> Draft | None:

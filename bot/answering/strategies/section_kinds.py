@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -9,9 +10,11 @@ from bot.answering.case import Case
 from bot.answering.matching import Match
 from bot.answering.reply import Draft
 from bot.answering.shelf import Evidence
-from bot.answering.strategies.statements import statements_draft
+from bot.answering.strategies.statements import gives_reason, statements_draft
 from bot.understanding.cues import find_cues, plain
 from bot.understanding.question import Concept
+from knowledge.records import Section
+from knowledge.vietnamese import fold
 
 _KINDS = frozenset({"difficulty", "task", "merit"})
 # The section's kind counts as said: less of the rest need be.
@@ -23,6 +26,8 @@ _NAMED = 0.15
 _NEAR = 0.15
 _MOST = 3
 _READ = 30
+_WHY = re.compile(r"\b(?:vi sao|tai sao|do dau|nguyen nhan|ly do)\b")
+_MOST_CAUSES, _WORDS_OF_HEADING = 4, 3
 
 
 def answer(case: Case) -> Draft | None:
@@ -43,10 +48,39 @@ def answer(case: Case) -> Draft | None:
         return None
     near = [
         m.evidence for score, m in found
-        if score >= found[0][0] - _NEAR and m.evidence.section is best.section
+        if score >= found[0][0] - _NEAR and _home(m.evidence) is _home(best)
         and _said(case, m, rest) >= least
     ]  # fmt: skip
-    return statements_draft(case, near[:_MOST])
+    return statements_draft(case, [*near[:_MOST], *_causes(case, best)])
+
+
+def _home(evidence: Evidence) -> Section:
+    """The section of a statement that has a title: a bare "1." is no section of its own."""
+    section = evidence.section
+    while not section.title and section.parent in evidence.shelved.sections:
+        section = evidence.shelved.sections[section.parent]
+    return section
+
+
+def _causes(case: Case, best: Evidence) -> list[Evidence]:
+    """The statements of the short section of causes beside that of a difficulty, where the cause is asked."""
+    if not _WHY.search(plain(case.question.text)) or _names_causes(_home(best)) or gives_reason(best):
+        return []
+    beside = [
+        s
+        for s in best.shelved.report.sections
+        if s.parent == _home(best).parent and _names_causes(s) and s.span.end - s.span.start <= _LITTLE
+    ]
+    return [
+        e
+        for s in beside[:1]
+        for e in best.shelved.sentences
+        if s.span.covers(e.span) and len(e.own.split()) > _WORDS_OF_HEADING
+    ][:_MOST_CAUSES]
+
+
+def _names_causes(section: Section) -> bool:
+    return "nguyen nhan" in fold(section.title)
 
 
 def _in_named_section(

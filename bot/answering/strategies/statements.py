@@ -154,12 +154,14 @@ def _tells(case: Case, found: Match) -> bool:
     asked = set(tokens_of(case.question.text)).union(*(c.syllables for c in case.wanted))
     if set(found.evidence.own.split()) <= asked or found.evidence.quote.isupper():
         return False
-    return not case.question.has("why") or _gives_reason(found.evidence)
+    return not case.question.has("why") or (
+        gives_reason(found.evidence) or announces(found.evidence, "difficulty")
+    )
 
 
-def _gives_reason(evidence: Evidence) -> bool:
-    """Whether a statement can answer "vì sao": it names a cause, or stands among difficulties."""
-    return _CAUSE.search(evidence.quote.lower()) is not None or announces(evidence, "difficulty")
+def gives_reason(evidence: Evidence) -> bool:
+    """Whether a statement names a cause itself."""
+    return _CAUSE.search(evidence.quote.lower()) is not None
 
 
 def announces(evidence: Evidence, *kinds: str) -> bool:

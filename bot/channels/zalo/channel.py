@@ -82,9 +82,7 @@ class ZaloChannel:
         """Settle what a crash left behind and begin to work."""
         doubtful = await self._journal.write(lambda c: outbox.recover(c, now_ms=now_ms()))
         if doubtful:
-            log.error(
-                "%d messages were being sent when the service ended; see `hoidap zalo dead`", doubtful
-            )
+            log.error("%d messages were being sent when the service ended; see `hoidap zalo dead`", doubtful)
         for work, seconds in (
             (self._look_for_work, _LOOK_SECONDS),
             (self._tend_token, _TOKEN_SECONDS),

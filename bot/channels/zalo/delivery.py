@@ -143,9 +143,7 @@ class Delivery:
 
     async def _give_up(self, message: Outgoing, outcome: Outcome) -> None:
         await self._journal.write(
-            lambda c: outbox.give_up(
-                c, message.id, now_ms=now_ms(), code=outcome.code, error=outcome.error
-            )
+            lambda c: outbox.give_up(c, message.id, now_ms=now_ms(), code=outcome.code, error=outcome.error)
         )
         self._lost(message, outcome)
 

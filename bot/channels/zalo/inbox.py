@@ -106,9 +106,7 @@ def forget_old(connection: sqlite3.Connection, *, before_ms: int) -> None:
 
 def conversation_secret(connection: sqlite3.Connection) -> bytes:
     """The key from which conversation ids are made, drawn once for this file."""
-    connection.execute(
-        "INSERT OR IGNORE INTO secrets VALUES ('conversation', ?)", (secrets.token_bytes(32),)
-    )
+    connection.execute("INSERT OR IGNORE INTO secrets VALUES ('conversation', ?)", (secrets.token_bytes(32),))
     row = connection.execute("SELECT value FROM secrets WHERE name = 'conversation'").fetchone()
     return bytes(row[0])
 

@@ -149,9 +149,7 @@ def recover(connection: sqlite3.Connection, *, now_ms: int) -> int:
     return sum(doubt(connection, row[0], now_ms=now_ms, error=error) for row in rows)
 
 
-def confirm(
-    connection: sqlite3.Connection, user_id: str, text: str, zalo_id: str, *, now_ms: int
-) -> bool:
+def confirm(connection: sqlite3.Connection, user_id: str, text: str, zalo_id: str, *, now_ms: int) -> bool:
     """Whether an echo ends a doubt. One that comes while the call is under way is remembered with it."""
     rows = connection.execute(
         "SELECT id, state, body FROM messages WHERE user_id = ? AND state IN ('sending', 'uncertain')"

@@ -41,9 +41,7 @@ def of_text(
 def of_picture(attachment_id: str) -> Message:
     """The message of an uploaded picture."""
     element = {"media_type": "image", "attachment_id": attachment_id}
-    return {
-        "attachment": {"type": "template", "payload": {"template_type": "media", "elements": [element]}}
-    }
+    return {"attachment": {"type": "template", "payload": {"template_type": "media", "elements": [element]}}}
 
 
 def _with_sources(text: str, citations: Sequence[CitationOut]) -> str:
@@ -61,9 +59,7 @@ def _links(citations: Sequence[CitationOut], public_url: str) -> list[Message]:
     places = {public_url + c.url: c for c in reversed(citations)}
     return [
         {
-            "title": shortened(
-                wording.source_title(c.n, c.report_number, c.section), longest=LONGEST_TITLE
-            ),
+            "title": shortened(wording.source_title(c.n, c.report_number, c.section), longest=LONGEST_TITLE),
             "type": "oa.open.url",
             "payload": {"url": url},
         }

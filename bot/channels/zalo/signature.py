@@ -34,9 +34,7 @@ class Verified:
 def sign(account: Account, raw: bytes, timestamp: str) -> str:
     """The hex digest that Zalo puts on a body."""
     key = account.webhook_key.get_secret_value()
-    return hashlib.sha256(
-        account.app_id.encode() + raw + timestamp.encode() + key.encode()
-    ).hexdigest()
+    return hashlib.sha256(account.app_id.encode() + raw + timestamp.encode() + key.encode()).hexdigest()
 
 
 def verify(
