@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from bot.app import create_app
 from bot.commands.serve import listeners
 from bot.ingestion import ingest, publish_index
 from bot.settings import Settings
+from tests.browser.portal import Portal, running_portal
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -46,44 +45,11 @@ I. KẾT QUẢ <script>window.hacked=1</script>
 """
 
 
-@dataclass
-class Portal:
-    """Another origin: serves the pages that a test puts into `pages`, each with its policy."""
-
-    address: str
-    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def put(self, path: str, html: str, policy: str = "") -> str:
-        """The address of a page of this text."""
-        self.pages[path] = (html, policy)
-        return self.address + path
-
-
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
     """A web server that the service knows as a place where its widget may be."""
-
-    class Pages(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            html, policy = served.pages.get(self.path, ("", ""))
-            self.send_response(200 if html else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            if policy:
-                self.send_header("Content-Security-Policy", policy)
-            self.end_headers()
-            self.wfile.write(html.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    served = Portal(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield served
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running_portal() as portal:
+        yield portal
 
 
 @pytest.fixture(scope="session")

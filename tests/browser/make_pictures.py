@@ -22,6 +22,7 @@ from typing import Literal
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS
+from tests.browser.portal import Portal, running_portal
 
 Colours = Literal["light", "dark"]
 ROOT = Path(__file__).parents[2]
@@ -41,10 +42,13 @@ def main(address: str | None) -> int:
         return 1
     os.environ.setdefault(_TOKEN, secrets.token_urlsafe(24))
     PICTURES.mkdir(parents=True, exist_ok=True)
-    running = nullcontext(address) if address else _service()
-    with running as chat, sync_playwright() as playwright:
+    with running_portal() as portal, sync_playwright() as playwright:
+        running = nullcontext(address) if address else _service(portal)
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        _take_all(browser, chat)
+        with running as chat:
+            _take_all(browser, chat)
+            if not address:  # a service that runs already does not know the portal
+                _take_widget(browser, portal, chat)
         browser.close()
     return 0
 
@@ -63,6 +67,9 @@ def _take_all(browser: Browser, address: str) -> None:
     page = _open(browser, address, _PHONE)
     _ask(page, "ty le tro cap that nghiep?")
     _save(page, "chat-phone")
+    page.locator(".turn.theirs .sources a").last.click()
+    expect(page.locator(".source mark").first).to_be_in_viewport(timeout=_ANSWER_MS)
+    _save(page, "chat-phone-source")
     page = _open(browser, address, _PHONE, "dark")
     _ask(page, "huyện nào chưa có IOC?")
     _save(page, "chat-phone-dark")
@@ -93,6 +100,17 @@ def _take_desk(browser: Browser, address: str) -> None:
 
 def _text(name: str, words: str) -> FilePayload:
     return FilePayload(name=name, mimeType="text/plain", buffer=words.encode())
+
+
+def _take_widget(browser: Browser, portal: Portal, address: str) -> None:
+    html = (Path(__file__).with_name("portal_page.html")).read_text("utf-8")
+    url = portal.put("/", html.replace("SERVICE", address.rstrip("/")))
+    page = _open(browser, url, _DESKTOP)
+    page.locator(".launcher").click()
+    _ask(page, "ty le tro cap that nghiep?")
+    page.locator(".turn.theirs .sources a").last.click()
+    expect(page.locator(".source mark").first).to_be_in_viewport(timeout=_ANSWER_MS)
+    _save(page, "widget-portal")
 
 
 def _open(browser: Browser, url: str, size: ViewportSize, colours: Colours = "light") -> Page:
@@ -130,9 +148,10 @@ def _save(page: Page, name: str) -> None:
 
 
 @contextmanager
-def _service() -> Iterator[str]:
+def _service(portal: Portal) -> Iterator[str]:
     """The address of `hoidap serve` with Rasa, on ports that nobody uses."""
     environment = os.environ | {
+        "HOIDAP_EMBED_ORIGINS": portal.address,
         "HOIDAP_PORT": str(_free_port()),
         "HOIDAP_RASA_URL": f"http://127.0.0.1:{_free_port()}",
     }

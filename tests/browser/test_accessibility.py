@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.portal import Portal
 
 Open = Callable[..., Page]
 HERE = Path(__file__).parent
@@ -53,7 +54,7 @@ def test_axe_finds_nothing_in_a_conversation_with_an_open_source(
 
 
 @needs_axe
-def test_axe_finds_nothing_in_the_widget_in_a_page(open_page: Open, service: str, portal: Any) -> None:  # noqa: ANN401
+def test_axe_finds_nothing_in_the_widget_in_a_page(open_page: Open, service: str, portal: Portal) -> None:
     html = (
         '<!doctype html><html lang="vi"><head><title>Cổng</title></head><body><main><h1>Cổng</h1></main>'
         f'<script src="{service}/widget.js"></script></body></html>'

@@ -301,6 +301,22 @@ def test_long_history_is_drawn_as_it_is_scrolled_to(open_page: Open) -> None:
     assert turns.count() < 500
 
 
+def test_long_answer_is_shown_from_its_beginning_and_folded(open_page: Open) -> None:
+    page = open_page(width=360, height=740)
+    ask(page, QUESTION)
+    lines = "\n".join(f"- Huyện số {number}: 90% [1]" for number in range(40))
+    answer = answering(page, text=f"Danh sách:\n{lines}", citations=[CITATION] * 6)
+    expect(answer.get_by_text("Danh sách:")).to_be_in_viewport()
+    expect(answer.get_by_text("Huyện số 39")).not_to_be_in_viewport()
+    page.wait_for_timeout(200)  # nothing moves it away afterwards
+    expect(answer.get_by_text("Danh sách:")).to_be_in_viewport()
+    answer.get_by_role("button", name="Xem đầy đủ").click()
+    expect(answer.get_by_role("button", name="Xem đầy đủ")).to_have_count(0)
+    expect(answer.locator(".sources a:visible")).to_have_count(3)
+    answer.get_by_role("button", name="Xem thêm 3 nguồn").click()
+    expect(answer.locator(".sources a").nth(3)).to_be_focused()
+
+
 def test_verdict_is_stored_with_its_reason(open_page: Open) -> None:
     page = open_page()
     answer = ask(page, QUESTION)

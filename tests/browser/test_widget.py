@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.portal import Portal
+
 Open = Callable[..., Page]
-# The fixture's own type: a module cannot import from conftest.
-Portal = Any
 QUESTION = "tỷ lệ cấp lý lịch tư pháp tháng 3/2024?"
 # What docs/widget.md tells a portal to send, and as strict as a policy can be.
 POLICY = (
@@ -145,7 +145,7 @@ def test_chat_page_in_a_frame_of_the_portal(open_page: Open, service: str, porta
 
 
 def test_on_a_phone_it_is_the_whole_screen_and_keeps_the_focus(embedded: Callable[..., Page]) -> None:
-    page = embedded(width=360, height=740, has_touch=True)
+    page = embedded(width=360, height=740, has_touch=True, reduced_motion="reduce")
     page.locator(".launcher").click()
     box = page.locator(".panel").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 360, "height": 740}

@@ -86,7 +86,7 @@ export class Log {
     this.typing.hidden = !waiting;
     const newest = entries.at(-1);
     if (newest && !known.has(newest.id)) this.#reveal(newest);
-    else if (this.#atEnd) this.toEnd();
+    else if (this.#atEnd && waiting) this.toEnd();
   }
 
   /** @param {string} epoch @param {Entry[]} entries */
@@ -152,7 +152,10 @@ export class Log {
       return old;
     }
     const node = this.#turn(entry);
-    if (old) old.node.replaceWith(node);
+    if (old) {
+      keepHeight(node, old.node.offsetHeight);
+      old.node.replaceWith(node);
+    }
     const drawn = { node, signature, line };
     this.#drawn.set(entry.id, drawn);
     return drawn;
@@ -167,15 +170,18 @@ export class Log {
     }
   }
 
-  /** The newest is in view; an answer that is higher than the view shows its beginning. @param {Entry} newest */
+  /** The newest is in view; an answer that is higher, or that grows when its chart comes, shows its beginning. @param {Entry} newest */
   #reveal(newest) {
     const node = this.#drawn.get(newest.id)?.node;
     if (!node || !this.box.clientHeight) return;
     if (newest.role === "person") this.#follows = true;
     if (!this.#follows && !this.#atEnd) return void (this.down.hidden = false);
-    if (node.offsetHeight <= this.box.clientHeight - 48) return this.toEnd();
-    this.#atEnd = false;
+    if (newest.role === "person") return this.toEnd();
+    this.#atEnd = false; // until the scroll event says where it is
     this.box.scrollTop = node.offsetTop - 12;
+    requestAnimationFrame(() => {
+      if (this.#follows && node.isConnected) this.box.scrollTop = node.offsetTop - 12; // as in toEnd
+    });
   }
 
   #showOlder() {
@@ -199,6 +205,13 @@ export class Log {
 
 /** A turn that is not the last any more is drawn only while it is near the view; until then it keeps its height. */
 function settle(/** @type {HTMLElement} */ turn) {
-  if (turn.offsetHeight) turn.style.setProperty("contain-intrinsic-height", `auto ${turn.offsetHeight}px`);
   turn.classList.remove("last");
+  turn.style.setProperty("content-visibility", "visible"); // without its choices it is lower
+  keepHeight(turn, turn.offsetHeight);
+  turn.style.removeProperty("content-visibility");
+}
+
+/** @param {HTMLElement} turn @param {number} height */
+function keepHeight(turn, height) {
+  if (height) turn.style.setProperty("contain-intrinsic-height", `auto ${height}px`);
 }

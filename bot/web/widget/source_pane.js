@@ -75,7 +75,7 @@ export class SourcePane {
     this.#at = at;
     this.counter.textContent = this.#strings.sourceOf(at + 1, this.#citations.length);
     this.title.textContent = place(citation, this.#strings);
-    const about = [citation.section_title, citation.issuer, date(citation.issued_on, this.#strings)];
+    const about = [citation.issuer, date(citation.issued_on, this.#strings), citation.section_title];
     this.about.textContent = about.filter(Boolean).join(" · ");
     const several = this.#citations.length > 1;
     this.previous.hidden = this.next.hidden = !several;

@@ -6,6 +6,7 @@ import { button, element } from "./dom.js";
 import { Header } from "./header.js";
 import { Log } from "./log.js";
 import { SourcePane } from "./source_pane.js";
+import { body } from "./wording.js";
 
 /**
  * @typedef {import("./api.js").Api} Api
@@ -171,7 +172,8 @@ export class View {
   /** @param {Reply} reply */
   #announce(reply) {
     const sources = reply.citations.length ? ` ${this.strings.withSources(reply.citations.length)}` : "";
-    this.tell(reply.text.replace(/\s*\[\d{1,2}\]/g, "") + sources);
+    const warnings = reply.findings.map((found) => ` ${this.strings.finding}: ${found.text}`);
+    this.tell(body(reply).replace(/\s*\[\d{1,2}\]/g, "") + warnings.join("") + sources);
     const detail = { status: reply.status, message_id: reply.message_id };
     this.#dispatch("hoidap-answer", detail);
   }
