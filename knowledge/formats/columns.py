@@ -72,7 +72,8 @@ def _label_length(line: Line) -> int:
 
 def _extends(region: _Region, line: Line) -> bool:
     """Whether the line leaves the region's gutter free; takes it into the region if so."""
-    left = max((w.x1 for w in line.words if (w.x0 + w.x1) / 2 < region.right), default=region.left)
+    middle = (region.left + region.right) / 2
+    left = max((w.x1 for w in line.words if (w.x0 + w.x1) / 2 < middle), default=region.left)
     right = min((w.x0 for w in line.words if w.x0 > left), default=region.right)
     left, right = max(region.left, left), min(region.right, right)
     if line.base - region.rows[-1].base > 9 * line.size or right - left < _GUTTER * line.size:

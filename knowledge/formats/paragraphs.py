@@ -137,6 +137,22 @@ def _joined_notes(lines: Sequence[Line]) -> list[str]:
     return [re.sub(rf"^({_NOTE.pattern})(?=\S)", r"\1 ", note) for note in out]
 
 
+def _without_rest_of_row(table: str, before: list[str]) -> list[str]:
+    """The table, its first row joined to the last one of the page before where a page break cut that row."""
+    first, _, rest = table.partition("\n")
+    last_table = before[-1] if before else ""
+    cells = [c.strip() for c in first.strip("|").split("|")]
+    upper = [c.strip() for c in last_table.rpartition("\n")[2].strip("|").split("|")]
+    figures = any(c[:1].isdigit() for c in cells)
+    goes_on = first.startswith("|") and last_table.startswith("|") and len(cells) == len(upper)
+    # The lower half of a row has words only where the upper half has, too, and nothing in the first cell.
+    if not goes_on or cells[0] or figures or not all(u for c, u in zip(cells, upper, strict=True) if c):
+        return [table]
+    joined = " | ".join(f"{u} {c}".strip() or " " for c, u in zip(cells, upper, strict=True))
+    before[-1] = f"{last_table.rpartition(chr(10))[0]}\n| {joined} |"
+    return [rest] if rest else []
+
+
 @dataclass(slots=True)
 class _Column:
     """What lines keep to: their edges, the distance between them; `sure` where lines enough tell."""
@@ -167,7 +183,8 @@ def _add_sheet(
         above = [line for line in lines if line.base <= table.top + 2]
         lines = lines[len(above) :]
         _add_lines(blocks, above, last, whole)
-        blocks.append(table.text)
+        above_it = out[-2] if len(out) > 1 and not blocks and not sheet.notes else []
+        blocks += _without_rest_of_row(table.text, above_it)
         last = None
     return _add_lines(blocks, lines, last, whole)
 
@@ -212,7 +229,8 @@ def _goes_on(last: _Paragraph, line: Line, column: _Column) -> bool:
     if _OPENER.match(line.text) or _is_capitals(before) is not _is_capitals(line):
         return False
     if not (column.sure and last.column.sure):
-        return line.text[:1].islower() and not ended and not LABEL.match(line.text)
+        inside = line.text[:1].islower() or line.text[:1].isdigit()
+        return inside and not ended and not LABEL.match(line.text)
     first = line.words[0]
     room = last.column.right - before.x1 - 0.25 * before.size
     if first.x1 - first.x0 <= room - 1:

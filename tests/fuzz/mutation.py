@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from copy import deepcopy
 from random import Random
+
+from lxml import etree
 
 _TELLING = (
     b"<", b">", b"</w:p>", b"<w:tbl>", b"&a;", b"%1", b"obj", b"endstream", b"\xff" * 8, b"\x00" * 64,
@@ -37,8 +40,45 @@ def _repacked(data: bytes, random: Random) -> bytes:
             if name in chosen and random.random() < 0.1:
                 continue
             part = source.read(name)
-            target.writestr(name, _broken(part, random) if name in chosen else part)
+            target.writestr(name, _disturbed(part, random) if name in chosen else part)
     return out.getvalue()
+
+
+def _disturbed(part: bytes, random: Random) -> bytes:
+    """A part whose elements are changed, so that it still is XML; or one with broken bytes."""
+    if random.random() < 0.3:
+        return _broken(part, random)
+    try:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError:
+        return _broken(part, random)
+    for _ in range(random.choice((1, 3, 10, 40))):
+        elements = [e for e in root.iter() if e is not root and isinstance(e.tag, str)]
+        if not elements:
+            break
+        _disturb(random.choice(elements), random.choice(elements), random)
+    return etree.tostring(root)
+
+
+def _disturb(element: etree._Element, other: etree._Element, random: Random) -> None:
+    """Removes, repeats, moves, renames or nests an element, or changes a value."""
+    parent, change = element.getparent(), random.randrange(6)
+    if change == 0 and parent is not None:
+        parent.remove(element)
+    elif change == 1:
+        other.append(deepcopy(element))
+    elif change == 2:
+        for _ in range(random.choice((1, 10, 70))):
+            other = etree.SubElement(other, other.tag)
+    elif change == 3:
+        element.tag = other.tag
+    elif change == 4 and element.attrib:
+        key = random.choice(list(element.attrib))
+        element.set(
+            key, random.choice(("", "-1", "0", "99999999999", "x", "đ", "%1%2%3", *other.attrib.values()))
+        )
+    else:
+        element.text = random.choice(("", "9" * 400, "1/0", "| a | b |", "¹[1](1)", other.text or "x"))
 
 
 def _broken(data: bytes, random: Random) -> bytes:

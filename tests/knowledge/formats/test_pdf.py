@@ -150,3 +150,30 @@ def test_drawn_table_with_merged_header() -> None:
     )  # fmt: skip
     found = text_of([page(*(line(text, base, x) for text, x, base in words), rules=tuple(rules))])
     assert found.split("\n") == ["| Xã | Hồ sơ: Nhận | Hồ sơ: Trả |", "| An Bình | 120 | 118 |"]
+
+
+def test_table_row_that_a_page_break_cuts_is_one_row() -> None:
+    def half(first: tuple[str, str], second: tuple[str, str]) -> Page:
+        rules = [Rule(80, y, 440, y) for y in (100, 120, 140)] + [
+            Rule(x, 100, x, 140) for x in (80, 120, 300, 440)
+        ]
+        places = ((84, 115), (124, 115), (84, 135), (124, 135))
+        cells = zip((*first, *second), places, strict=True)
+        return page(*(line(text, base, x) for text, (x, base) in cells if text), rules=tuple(rules))
+
+    found = text_of([half(("TT", "Địa bàn"), ("1", "Thành phố Đà")), half(("", "Lạt"), ("2", "Huyện B"))])
+    rows = [row.strip("| ").split(" | ")[:2] for row in found.replace("\f", "\n").split("\n")]
+    assert rows == [["TT", "Địa bàn"], ["1", "Thành phố Đà Lạt"], ["2", "Huyện B"]]
+
+
+def test_letterhead_side_by_side_is_read_column_by_column() -> None:
+    rows = [
+        line("UBND TỈNH LÂM ĐỒNG", 100) + line("CỘNG HÒA XÃ HỘI", 100, 320),
+        line("NGHĨA VIỆT NAM", 115, 340),
+        line("SỞ Y TẾ", 122, 120),
+        line("Số: 4/BC-SYT", 150, 100) + line("Lâm Đồng, ngày 10 tháng 7 năm", 150, 300),
+        line("2024", 165, 350),
+    ]
+    found = text_of([page(*rows)]).split("\n\n")
+    assert found[:3] == ["UBND TỈNH LÂM ĐỒNG", "SỞ Y TẾ", "Số: 4/BC-SYT"]
+    assert found[-1] == "Lâm Đồng, ngày 10 tháng 7 năm 2024"
