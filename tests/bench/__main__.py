@@ -9,7 +9,7 @@ import time
 from tests.bench.document import say
 
 # In the order in which they run; each is a module of this package whose `main()` writes its section.
-BENCHMARKS = ("quality", "latency", "million", "growth", "turns", "widget", "zalo")
+BENCHMARKS = ("quality", "latency", "million", "growth", "turns", "widget", "zalo", "ingest")
 
 
 def main(names: list[str]) -> int:

@@ -8,12 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 SOFFICE = shutil.which("soffice") or ""
-needs_office = pytest.mark.skipif(
-    not SOFFICE, reason="LibreOffice (libreoffice-writer-nogui) is not installed"
-)
 _LOCKED = (
     'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
     '"DocumentOpenPassword":{"type":"string","value":"mat khau"}}'

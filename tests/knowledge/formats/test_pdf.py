@@ -14,11 +14,14 @@ from knowledge.formats.paragraphs import text_of
 from knowledge.reading import read_report
 from knowledge.reading.blocks import plain_blocks
 from knowledge.reading.source import read_source
-from tests.forms.printed import converted, needs_office, scanned
+from tests.forms.printed import SOFFICE, converted, scanned
 from tests.forms.readings import reading
 from tests.forms.word import word_file
 from tests.golden.render import SOURCES
 
+needs_office = pytest.mark.skipif(
+    not SOFFICE, reason="LibreOffice (libreoffice-writer-nogui) is not installed"
+)
 # Between them: footnotes, drawn tables, annexes, several pages, an old and an encrypted file.
 NAMES = (
     "199-bc-ubnd-duc-pho-2022-06", "huyen-kinh-te-xa-hoi-6-thang", "so-y-te-9-thang",
