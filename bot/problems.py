@@ -17,8 +17,10 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from bot.errors import BotError
+from bot.web_pages import page
 
 MEDIA_TYPE = "application/problem+json"
+_FOR_PROGRAMS = ("/api/", "/rasa/", "/channels/", "/static/", "/widget")
 log = logging.getLogger(__name__)
 
 
@@ -72,8 +74,11 @@ class Problem(BotError):
         self.kind, self.detail, self.extra = KINDS[slug], detail, extra
 
     def response(self, request: Request) -> Response:
-        """The problem+json response to `request`."""
-        return problem_response(self.kind, self.detail, request.url.path, self.extra)
+        """The response to `request`: problem+json, or a page where a browser asked for one of the pages."""
+        path = request.url.path
+        if "text/html" in request.headers.get("accept", "") and not path.startswith(_FOR_PROGRAMS):
+            return page("problem.html", status_code=self.kind.status, kind=self.kind, detail=self.detail)
+        return problem_response(self.kind, self.detail, path, self.extra)
 
 
 def problem_response(kind: Kind, detail: str, instance: str, extra: dict[str, Any] | None = None) -> Response:

@@ -152,4 +152,4 @@ async def problem_page(slug: str) -> HTMLResponse:
     kind = KINDS.get(slug)
     if kind is None:
         raise Problem("not-found", "Không có loại lỗi này. (There is no such type of problem.)")
-    return page("problem.html", kind=kind)
+    return page("problem.html", kind=kind, detail="")

@@ -45,3 +45,12 @@ def test_citation_of_an_earlier_version_opens_that_version(
     assert "?ban=1" in now
     assert "đã được thay bằng" not in now
     assert "41/50" in client.get(f"/reports/{report.id}?ban=nonsense").text
+
+
+def test_what_is_not_there_is_a_page_for_a_browser_and_a_problem_for_a_program(client: TestClient) -> None:
+    page = client.get("/reports/khong-co", headers={"Accept": "text/html,*/*"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Không có báo cáo này" in page.text
+    assert client.get("/reports/khong-co").headers["content-type"] == "application/problem+json"
+    api = client.get("/api/v1/reports/khong-co", headers={"Accept": "text/html"})
+    assert api.headers["content-type"] == "application/problem+json"

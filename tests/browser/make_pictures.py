@@ -78,7 +78,7 @@ def _take_all(browser: Browser, address: str) -> None:
 
 def _take_desk(browser: Browser, address: str) -> None:
     """The editor's desk with an amended report that is previewed, rehearsed, and discarded again."""
-    page = _open(browser, address + "desk", ViewportSize(width=1100, height=1180))
+    page = _open(browser, address + "desk", ViewportSize(width=1100, height=1440))
     page.get_by_label("Tên người biên tập").fill("Nguyễn Thị Hà")
     page.get_by_label("Mã quản trị").fill(os.environ[_TOKEN])
     page.keyboard.press("Enter")

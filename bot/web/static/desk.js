@@ -16,7 +16,7 @@ async function guarded(act) {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) { forget(); door(); }
-    wrong(error.message);
+    wrong(error.status === 401 ? "Mã quản trị không đúng. Hãy nhập lại." : error.message);
   }
 }
 
