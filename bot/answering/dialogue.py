@@ -105,6 +105,8 @@ class Dialogue:
         "Còn ở Đức Phổ?" after a question on March asks of what Đức Phổ reports; the answer names its period.
         """
         named = turn.period != self.period or not turn.question.dependent or not turn.question.periods
+        if any(p.period for p in turn.question.periods):
+            return None  # a month of a year was named: another one never stands in for it
         if named or not turn.mentions or turn.place == self.place:
             return None
         return replace(turn, question=replace(turn.question, periods=()), period="")

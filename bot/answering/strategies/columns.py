@@ -95,7 +95,9 @@ def _clauses(shelved: ShelvedReport) -> list[Listing]:
         e.span for listing in shelved.report.listings for e in shelved.facts if listing.lead.covers(e.span)
     }
     out = []
-    for i, ((span, unit), facts) in enumerate(alike.items()):
+    for i, ((span, unit), every) in enumerate(alike.items()):
+        # Beside its parts the whole is no member: "đã giải quyết 45.870 hồ sơ; trong đó, trước hạn 31.002".
+        facts = [e for e in every if fact_of(e).role == "part"] or every
         rows = [(_named(e, unit), e) for e in facts]
         own = len({fact_of(e).member for e in facts}) == 1 and not any(e.span in listed for e in facts)
         if len(facts) >= _LEAST_OF_CLAUSE and own and all(name for name, _ in rows):

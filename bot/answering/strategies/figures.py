@@ -29,7 +29,7 @@ _PERSONS = frozenset({
 })  # fmt: skip
 _PERSONS_ASKED = frozenset({"nguoi", "nguoi dan", "luot nguoi"})
 _COUNTED_NEAR = 0.2
-_NAMED = 0.6
+_NAMED, _ALL_SAID = 0.6, 0.95
 _COORDINATED = re.compile(r"\bva\b|\blan\b|\bcung\b|\bca\b|\bhay\b|  ")
 _TELLING = 0.35
 _WITHOUT_NOUN = 0.8
@@ -79,7 +79,8 @@ def _tells(case: Case, concept: Concept) -> bool:
 def named(case: Case) -> Draft | None:
     """The figure whose own words are what was typed, where nothing is asked in words; None where in doubt."""
     found = case.facts(lambda e: fact_of(e).kind != "date")
-    if not found or not enough(found[0], found[1:30]) or found[0].specificity < _NAMED or tied(found):
+    plainly = bool(found) and (found[0].specificity >= _NAMED or found[0].coverage >= _ALL_SAID)
+    if not plainly or not enough(found[0], found[1:30]) or tied(found):
         return None
     return figures_draft([found[0].evidence])
 

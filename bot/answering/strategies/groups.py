@@ -34,9 +34,8 @@ _OF_RATE = re.compile(
     r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
 )
 _PLANNED = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)? $")
-_UNITS = re.compile(
-    r"\b(huyen|xa|phuong|quan|thon|ap)(?: thi xa)?(?: \w+)? nao\b|\bcac (huyen|xa|phuong|quan|thon|ap)\b"
-)
+_UNIT = r"(?<!co )(huyen|xa|phuong|quan|thon|ap)"
+_UNITS = re.compile(rf"\b{_UNIT}(?: thi xa)?(?: \w+)? nao\b|\bcac {_UNIT}\b")
 _UNIT_NAMES = ("huyện", "thị xã", "thành phố", "quận", "phường", "xã", "thị trấn")
 _COLUMN = re.compile(r"\s*\|")
 _HIGH = re.compile(r"\b(?:cao|thap|tot|cham|nhanh)(?: \w+){0,3} (?:nhat|thu|nhi)\b")

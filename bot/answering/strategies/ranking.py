@@ -74,7 +74,7 @@ def members(case: Case) -> Draft | None:
 def _said_so(case: Case) -> Draft | None:
     """The sentence that itself says what is most or least: "nhiều nhất là …, ít nhất là …"."""
     sides = _sides(case)
-    if case.question.nth or case.question.top or not sides:
+    if case.question.nth or case.question.top or case.question.filters or not sides:
         return None
     for m in case.sentences()[:12]:
         if m.coverage >= ENOUGH and all(_SAYS[s].search(m.evidence.own) for s in sides):
