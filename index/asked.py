@@ -21,7 +21,7 @@ from index.terms import Terms, bigrams, joined, of_syllables
 from index.thesaurus import Concept
 
 # A passage that says it in other words counts a little less than one that says it in the question's.
-SYNONYM_WEIGHT: Final = 0.6
+SYNONYM_WEIGHT: Final = 0.4
 # A syllable that no document holds is taken for a near one that some do, at this weight.
 MISTYPED_WEIGHT: Final = 0.6
 # Terms are added up from the rarest on until so many postings have been read; what remains is worked out for
