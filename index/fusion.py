@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 # The one place of the weights. Without diacritics in the question the spelt leg compares noise and is left
-# out.
-# Found by coordinate search over half of the benchmark's questions (docs/benchmarks.md); the other half gained
-# as well.
+# out. Found by coordinate search over half of the benchmark's questions (docs/benchmarks.md), the other half
+# held out.
 WEIGHTS: Final[Mapping[str, float]] = {
     "spelt": 0.35,
     "folded": 0.15,
