@@ -16,10 +16,10 @@ from tests.zalo.load import Outcome, Plan, percentile, run
 PLAN = Plan(
     messages=10_000,
     people=500,
-    per_second=40,
+    per_second=30,
     rates=Rates(
-        busy=0.01,
-        unavailable=0.02,
+        busy=0.002,
+        unavailable=0.03,
         lost=0.02,
         slow=0.05,
         slow_seconds=0.5,
@@ -45,7 +45,7 @@ def _setting() -> str:
     return (
         f"{PLAN.messages} messages of {PLAN.people} people, {PLAN.per_second:g} a second; {r.duplicate:.0%} "
         f"delivered twice, {r.shuffle:.0%} held back so that later ones overtake them; of the calls to the "
-        f"API {r.busy:.0%} meet error -32, {r.unavailable:.0%} HTTP 503, {r.lost:.0%} lose their reply (half "
+        f"API {r.busy:.1%} meet error -32, {r.unavailable:.0%} HTTP 503, {r.lost:.0%} lose their reply (half "
         f"of these after the message was sent), {r.slow:.0%} take {r.slow_seconds:g} s longer; a token "
         "expires, and the service is killed with -9 in the middle and started again. *Floor*: a request that "
         "does nothing, under the same load."

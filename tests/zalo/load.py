@@ -75,7 +75,7 @@ def percentile(seconds: list[float], share: float) -> float:
 class Service:
     """The service as a child process that can be killed and started again."""
 
-    def __init__(self, folder: Path, api_url: str, *, per_minute: int) -> None:
+    def __init__(self, folder: Path, api_url: str, *, per_minute: int, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -87,11 +87,12 @@ class Service:
             "HOIDAP_ZALO_APP_ID": APP_ID,
             "HOIDAP_ZALO_APP_SECRET": APP_SECRET,
             "HOIDAP_ZALO_OA_SECRET_KEY": OA_KEY,
-            "HOIDAP_ZALO_API_URL": api_url,
-            "HOIDAP_ZALO_OAUTH_URL": api_url,
+            "HOIDAP_ZALO_API_URL": api_url or "http://127.0.0.1:9",
+            "HOIDAP_ZALO_OAUTH_URL": api_url or "http://127.0.0.1:9",
             "HOIDAP_ZALO_SETTLE_SECONDS": str(SETTLE_SECONDS),
             "HOIDAP_ZALO_REQUESTS_PER_MINUTE": str(per_minute),
         }
+        self._environment |= environment
         self._log: IO[bytes] = (folder / "service.log").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -156,7 +157,8 @@ async def _drive(
     drawn = random.Random(plan.seed)  # noqa: S311 - no secret
     people = [f"7{drawn.randrange(10**17, 10**18)}" for _ in range(plan.people)]
     asked: dict[str, tuple[str, int]] = {}
-    limits = httpx.Limits(max_connections=64)
+    # httpx's pool looks at every waiting request for each one it serves: none may wait there
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
         webhooks = standin.webhooks(service.url, http, retry_seconds=(0.5, 1, 2, 4, 8, 16))
         deliveries, floor, begun = [], [], time.monotonic()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 JOURNAL_NAME, LOCK_NAME = "journal.sqlite", "service.lock"
-_AT_ONCE = 8
+_AT_ONCE = 16
 _LOOK_SECONDS, _TOKEN_SECONDS, _FORGET_SECONDS = 2.0, 60.0, 3600.0
 
 

@@ -42,6 +42,7 @@ class OfficialAccount:
     on_received: Callable[[Received], None] | None = None
     renewals: int = 0
     calls: int = 0
+    _codes: dict[str, str] = field(default_factory=dict)
     _access: str = ""
     _refresh: str = ""
     _expires: float = 0.0
@@ -53,21 +54,32 @@ class OfficialAccount:
         self._expires = time.time() + self.lifetime_seconds
         return Tokens(self._access, self._refresh, expires_at=self._expires)
 
+    def consent(self, verifier: str) -> str:
+        """A code, as the administrator's browser brings back; it works once and with this verifier."""
+        code = secrets.token_urlsafe(32)
+        self._codes[code] = verifier
+        return code
+
     def expire(self) -> None:
         """Let the access token expire now."""
         self._expires = 0.0
 
     def renew(self, form: Mapping[str, str], secret_key: str) -> Reply:
-        """The token server's reply. A refresh token works once."""
+        """The token server's reply. A refresh token works once, as does a code."""
         if secret_key != self.account.app_secret.get_secret_value():
             return _oauth_error(-14004, "Invalid secret key.")
         if form.get("app_id") != self.account.app_id:
             return _oauth_error(-14002, "Invalid app id.")
-        if form.get("grant_type") != "refresh_token":
+        if form.get("grant_type") == "authorization_code":
+            verifier = self._codes.pop(form.get("code", ""), None)
+            if verifier is None or verifier != form.get("code_verifier"):
+                return _oauth_error(-14019, "Invalid authorization code.")
+        elif form.get("grant_type") != "refresh_token":
             return _oauth_error(-14001, "Invalid grant type.")
-        if not self._refresh or form.get("refresh_token") != self._refresh:
+        elif not self._refresh or form.get("refresh_token") != self._refresh:
             return _oauth_error(-14014, "Invalid refresh token.")
-        self.renewals += 1
+        else:
+            self.renewals += 1
         tokens = self.log_in()
         return {
             "access_token": tokens.access_token,

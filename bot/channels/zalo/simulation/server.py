@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
@@ -66,7 +66,10 @@ async def _answered(
     refused = oa.allowed(request.headers.get("access_token", ""))
     if refused is None and fault == "busy":
         refused = error(-32, "Rate limit exceeded")
-    reply = refused or await carry_out()
+    try:
+        reply = refused or await carry_out()
+    except ClientDisconnect:  # the service was ended as it was calling
+        return Response(status_code=400)
     if fault == "lost_after":
         return HTMLResponse("<h1>504 Gateway Time-out</h1>", status_code=504)
     limits = {"X-RateLimit-Limit": str(oa.per_minute), "X-RateLimit-Remaining": str(oa.left())}

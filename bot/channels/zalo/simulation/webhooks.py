@@ -17,7 +17,7 @@ from bot.channels.zalo.simulation.faults import Faults
 
 # 30 s, 5 min, 15 min, 30 min, 1 h after the attempt before.
 RETRY_SECONDS = (30.0, 300.0, 900.0, 1800.0, 3600.0)
-_TIMEOUT_SECONDS = 2.0
+_TIMEOUT_SECONDS, _AT_ONCE = 2.0, 100
 OA_ID = "2000000000000000002"
 
 
@@ -35,6 +35,7 @@ class Webhooks:
     ) -> None:
         self._account, self._url, self._faults, self._http = account, url, faults, http
         self._retry_seconds = retry_seconds
+        self._room = asyncio.Semaphore(_AT_ONCE)
         self._numbers = itertools.count(time.time_ns() // 1000)
         self._last_ms = 0
         self.latencies: list[float] = []
@@ -93,8 +94,9 @@ class Webhooks:
 
     async def _until_accepted(self, raw: bytes, event: Mapping[str, Any]) -> bool:
         for retry, pause in enumerate((*self._retry_seconds, None)):
-            started = time.perf_counter()
-            status = await self.post(raw, timestamp=event["timestamp"], retry=retry)
+            async with self._room:
+                started = time.perf_counter()
+                status = await self.post(raw, timestamp=event["timestamp"], retry=retry)
             if status == httpx.codes.OK:
                 self.latencies.append(time.perf_counter() - started)
                 message = event.get("message", {})
