@@ -145,8 +145,8 @@ class Settings(BaseSettings):
     zalo_oauth_url: str = Field(
         default="https://oauth.zaloapp.com", description="Zalo's server that gives out tokens."
     )
-    zalo_proxy_url: str = Field(
-        default="", description="HTTP proxy for the calls to Zalo, if the machine has no other way out."
+    zalo_proxy_url: SecretStr | None = Field(
+        default=None, description="HTTP proxy for the calls to Zalo, if the machine has no other way out."
     )
     zalo_timeout_seconds: float = Field(
         default=10.0, gt=0, le=120, description="How long a call to Zalo may take."
@@ -302,7 +302,8 @@ def load_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
 def _first_problem(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX
-    shown = "(hidden)" if any(word in name for word in ("TOKEN", "SECRET")) else repr(first.get("input"))
+    secret = any(word in name for word in ("TOKEN", "SECRET", "PROXY"))
+    shown = "(hidden)" if secret else repr(first.get("input"))
     return f"{name}: {first['msg']}; found {shown}; set it to a usable value or unset it for the default"
 
 

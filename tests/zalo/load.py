@@ -27,8 +27,6 @@ from tests.zalo.standin import APP_ID, APP_SECRET, OA_KEY, StandIn
 
 ROOT = Path(__file__).parents[2]
 SETTLE_SECONDS = 0.3
-# Between the service's clock at an arrival and ours when its 200 has come back.
-_CLOCK_SECONDS = 0.2
 PERSONAL = ("089204001234", "0912 345 678", "nguyen.van.a@example.vn")
 
 
@@ -226,7 +224,7 @@ def _account(
     times = Counter(quoted)
     query = "SELECT DISTINCT event_key FROM messages WHERE state IN ('dead', 'uncertain')"
     listed = {row[0] for row in _rows(folder, query)}
-    out_of_order, overtaken = _order(quoted, asked, webhooks.accepted)
+    out_of_order, overtaken = _order(quoted, asked, webhooks)
     tokens = TokenFile(folder / "zalo").load()
     secret = {APP_SECRET, OA_KEY, *(person for person, _ in asked.values()), *PERSONAL}
     if tokens:
@@ -253,7 +251,7 @@ def _account(
 
 
 def _order(
-    quoted: list[str], asked: dict[str, tuple[str, int]], accepted: dict[str, float]
+    quoted: list[str], asked: dict[str, tuple[str, int]], webhooks: Webhooks
 ) -> tuple[list[str], int]:
     """Answers that a later message's answer overtook, and of these how many could not be helped.
 
@@ -266,7 +264,8 @@ def _order(
     for keys in by_person.values():
         for place, key in enumerate(keys):
             before = [k for k in keys[:place] if asked[k][1] > asked[key][1]]
-            helpable = [k for k in before if accepted[key] < accepted[k] + SETTLE_SECONDS - _CLOCK_SECONDS]
+            # the later one came in at `begun` or after: it was held until the settling time from then
+            helpable = [k for k in before if webhooks.accepted[key] < webhooks.begun[k] + SETTLE_SECONDS]
             if helpable:
                 wrong.append(key)
             elif before:

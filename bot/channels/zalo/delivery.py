@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 Draw = Callable[[str], Awaitable[bytes]]
 _FIRST_BACK_OFF_SECONDS, _LONGEST_BACK_OFF_SECONDS = 0.5, 120.0
+# The message is no longer to be sent, and there is nothing to write down about it.
+_GONE = Outcome(Treatment.FAULT, error="the message is gone")
 _FINAL = (Treatment.PERSON, Treatment.FAULT, Treatment.OPERATOR)
 
 
@@ -75,11 +77,8 @@ class Delivery:
         async def call(token: str) -> Outcome:
             nonlocal marked
             if not marked:
-                mine = await self._journal.write(lambda c: outbox.sending(c, message.id, now_ms=now_ms()))
-                if not mine:
-                    return Outcome(Treatment.FAULT, error="withdrawn")  # its row is gone: nothing to settle
-                marked = True
-            return await self._api.send(token, message.user_id, body)
+                marked = await self._journal.write(lambda c: outbox.sending(c, message.id, now_ms=now_ms()))
+            return await self._api.send(token, message.user_id, body) if marked else _GONE
 
         try:
             outcome = await self._with_token("send", call)
@@ -87,7 +86,8 @@ class Delivery:
             if marked:  # Zalo refused the token, so it has not taken the message
                 await self._later(message, Outcome(Treatment.RENEW, error="waits for a token"), 0)
             raise
-        await self._settle(message, outcome)
+        if outcome is not _GONE:
+            await self._settle(message, outcome)
 
     async def _with_token(self, name: str, call: Callable[[str], Awaitable[Outcome]]) -> Outcome:
         """The outcome of a call, made once more with another token where Zalo refuses the first."""

@@ -21,12 +21,13 @@ _KEPT_OPEN_SECONDS = 4.0  # shorter than servers do: one that closes as we send 
 
 def connections(settings: Settings) -> httpx.AsyncClient:
     """A pool of connections to Zalo. The proxy is the one that is set, never one of the environment."""
+    proxy = settings.zalo_proxy_url  # may hold a password
     return httpx.AsyncClient(
         timeout=httpx.Timeout(settings.zalo_timeout_seconds, connect=min(5.0, settings.zalo_timeout_seconds)),
         limits=httpx.Limits(
             max_connections=32, max_keepalive_connections=16, keepalive_expiry=_KEPT_OPEN_SECONDS
         ),
-        proxy=settings.zalo_proxy_url or None,
+        proxy=proxy.get_secret_value() if proxy else None,
         trust_env=False,
         follow_redirects=False,
     )

@@ -18,11 +18,15 @@ _WELCOME_AGAIN_MS = 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An event that waits for its answer; `attempts` counts how often answering it was begun."""
+    """An event that waits for its answer.
+
+    `attempts` counts how often answering it was begun; `seen_ms` is when it was found to be the first.
+    """
 
     event: Event
     received_ms: int
     attempts: int
+    seen_ms: int
 
 
 def add(connection: sqlite3.Connection, event: Event, *, now_ms: int) -> bool:
@@ -35,7 +39,7 @@ def add(connection: sqlite3.Connection, event: Event, *, now_ms: int) -> bool:
     return cursor.rowcount == 1
 
 
-def head(connection: sqlite3.Connection, user_id: str) -> Waiting | None:
+def head(connection: sqlite3.Connection, user_id: str, *, now_ms: int) -> Waiting | None:
     """The person's event to answer next: a withdrawal before all, else what was written first."""
     row = connection.execute(
         "SELECT * FROM events WHERE user_id = ? AND state = 'waiting'"
@@ -46,7 +50,7 @@ def head(connection: sqlite3.Connection, user_id: str) -> Waiting | None:
         return None
     kind: Kind = row["kind"]
     event = Event(row["key"], kind, row["user_id"], row["text"], row["msg_id"], row["at_ms"])
-    return Waiting(event, row["received_ms"], row["attempts"])
+    return Waiting(event, row["received_ms"], row["attempts"], now_ms)
 
 
 def begin(connection: sqlite3.Connection, key: str) -> None:

@@ -104,7 +104,8 @@ class Lanes:
 
     async def _answer(self, waiting: Waiting) -> None:
         event = waiting.event
-        if (wait_ms := waiting.received_ms + self._settle_ms - now_ms()) > 0:
+        # by the time of the look and not by now: what has come since then is not in what was seen
+        if (wait_ms := waiting.received_ms + self._settle_ms - waiting.seen_ms) > 0:
             await self._pause(wait_ms / 1000)
             return  # and look again: an earlier message may have come
         if event.kind == "withdraw":
@@ -154,7 +155,7 @@ def _next(user_id: str) -> Callable[[Connection], Outgoing | Waiting | None]:
     """What to do next for a person: a withdrawal, else what is planned, else what waits for an answer."""
 
     def look(connection: Connection) -> Outgoing | Waiting | None:
-        waiting = inbox.head(connection, user_id)
+        waiting = inbox.head(connection, user_id, now_ms=now_ms())
         if waiting is not None and waiting.event.kind == "withdraw":
             return waiting
         return outbox.head(connection, user_id) or waiting

@@ -111,9 +111,11 @@ def later(
 ) -> None:
     """Zalo has not taken the message; it is tried again from `not_before_ms` on."""
     connection.execute(
-        "UPDATE messages SET state = 'planned', not_before_ms = ?, changed_ms = ?, error_code = ?, error = ?"
-        " WHERE id = ?",
-        (not_before_ms, now_ms, code, error, message_id),
+        # an upload that failed came before the message was under way: it counts as an attempt here
+        "UPDATE messages SET attempts = attempts + (state = 'planned'), state = 'planned', not_before_ms = ?,"
+        " first_tried_ms = CASE first_tried_ms WHEN 0 THEN ? ELSE first_tried_ms END, changed_ms = ?,"
+        " error_code = ?, error = ? WHERE id = ?",
+        (not_before_ms, now_ms, now_ms, code, error, message_id),
     )
 
 

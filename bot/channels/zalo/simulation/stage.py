@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -65,15 +66,12 @@ async def stage(account: Account, *, port: int, service_url: str, rough: bool) -
         ZaloError: the service does not answer at `service_url`, or has no channel in simulation.
     """
     oa, faults = OfficialAccount(account), Faults(ROUGH if rough else Rates())
-    config = uvicorn.Config(
-        create_server(oa, faults), host="127.0.0.1", port=port, log_config=None, access_log=False
-    )
-    server = uvicorn.Server(config)
-    TokenFile(account.folder).save(fresh(oa.log_in()))
+    server = uvicorn.Server(uvicorn.Config(create_server(oa, faults), log_config=None, access_log=False))
     async with httpx.AsyncClient(trust_env=False) as http:
         webhook = service_url.rstrip("/") + "/channels/zalo/webhook"
         await _probe(http, webhook)
-        serving = asyncio.create_task(_served(server))
+        serving = asyncio.create_task(_served(server, _listener(port)))
+        TokenFile(account.folder).save(fresh(oa.log_in()))
         try:
             yield Stage(oa, Webhooks(account, webhook, faults=faults, http=http, retry_seconds=(1.0, 5.0)))
         finally:
@@ -81,15 +79,25 @@ async def stage(account: Account, *, port: int, service_url: str, rough: bool) -
             await serving
 
 
-async def _served(server: uvicorn.Server) -> None:
+def _listener(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise ZaloError(
+            f"port {port} cannot be listened on ({error.strerror}); end the other simulation, or give it and "
+            "the service another HOIDAP_ZALO_SIMULATION_PORT"
+        ) from None
+
+
+async def _served(server: uvicorn.Server, listener: socket.socket) -> None:
     """Serve without taking over the terminal's signals: Ctrl+C is the command's."""
     config = server.config
     config.load()
     server.lifespan = config.lifespan_class(config)
-    await server.startup()
+    await server.startup(sockets=[listener])
     while not server.should_exit:
         await asyncio.sleep(0.05)
-    await server.shutdown()
+    await server.shutdown(sockets=[listener])
 
 
 async def _probe(http: httpx.AsyncClient, webhook: str) -> None:

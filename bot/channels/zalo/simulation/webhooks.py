@@ -22,7 +22,11 @@ OA_ID = "2000000000000000002"
 
 
 class Webhooks:
-    """Delivers events to one address. `latencies` are the seconds that each accepted delivery took."""
+    """Delivers events to one address.
+
+    `latencies` are the seconds that each accepted delivery took; `begun` and `accepted` are, by message, when
+    the first accepted delivery began and ended.
+    """
 
     def __init__(
         self,
@@ -39,6 +43,7 @@ class Webhooks:
         self._numbers = itertools.count(time.time_ns() // 1000)
         self._last_ms = 0
         self.latencies: list[float] = []
+        self.begun: dict[str, float] = {}
         self.accepted: dict[str, float] = {}
 
     def text(self, user_id: str, text: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -95,12 +100,13 @@ class Webhooks:
     async def _until_accepted(self, raw: bytes, event: Mapping[str, Any]) -> bool:
         for retry, pause in enumerate((*self._retry_seconds, None)):
             async with self._room:
-                started = time.perf_counter()
+                started, begun = time.perf_counter(), time.monotonic()
                 status = await self.post(raw, timestamp=event["timestamp"], retry=retry)
             if status == httpx.codes.OK:
                 self.latencies.append(time.perf_counter() - started)
-                message = event.get("message", {})
-                self.accepted.setdefault(message.get("msg_id", event["event_name"]), time.monotonic())
+                key = event.get("message", {}).get("msg_id", event["event_name"])
+                self.begun[key] = min(begun, self.begun.get(key, begun))
+                self.accepted.setdefault(key, time.monotonic())
                 return True
             if pause is not None:
                 await asyncio.sleep(pause)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.answering.records import Chart
 from bot.channels.zalo import delivery, inbox, lanes, outbox
 from bot.channels.zalo.api_errors import MEANINGS, Treatment
 from bot.channels.zalo.delivery import now_ms
@@ -51,6 +52,22 @@ def test_what_zalo_did_not_take_is_tried_again(channel: Channel, fault: Fault) -
     messages = channel.received(2)
     assert messages[0]["quote_message_id"] == first  # the second one waits for the first
     assert channel.undelivered() == []
+
+
+@pytest.mark.parametrize("faults", [["busy", "unavailable", "lost_after"], ["unavailable"] * 1000])
+def test_picture_that_cannot_be_uploaded_is_tried_again_and_then_listed(
+    channel: Channel, assistant: Any, faults: list[Fault]  # noqa: ANN401
+) -> None:
+    from dataclasses import replace
+    from decimal import Decimal
+
+    chart = Chart("bar", "Tỷ lệ", "%", ("A", "B"), (Decimal(80), Decimal(90)), ("80%", "90%"), "45/BC-UBND")
+    assistant.answers["xếp hạng"] = replace(assistant.answer("x"), chart=chart)
+    channel.client.app.state.zalo._lanes._delivery._retry_ms = 300
+    channel.standin.faults.of_call = failing_first("none", *faults)  # the text goes well
+    channel.ask("xếp hạng")
+    channel.wait(lambda: len(channel.standin.oa.received) == 2 or channel.undelivered())
+    assert len(channel.undelivered()) == (len(faults) > 3)
 
 
 def test_unknown_error_is_tried_until_the_time_is_up(channel: Channel) -> None:
