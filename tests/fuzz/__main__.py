@@ -41,7 +41,11 @@ def variant(good: list[bytes], form: str, number: int) -> bytes:
     """The broken file of this number."""
     random = Random(number)  # noqa: S311  (nothing secret)
     data = random.choice(good)
-    return broken_streams(data, random) if form == "pdf" and random.random() < 0.5 else mutated(data, random)
+    if form == "pdf" and random.random() < 0.5:
+        return broken_streams(data, random)
+    made = mutated(data, random)
+    # A page that is no UTF-8 is refused before it is read: most are kept text.
+    return made.decode("utf-8", "ignore").encode() if form == "html" and number % 5 else made
 
 
 def main() -> int:
