@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bot.problems import Problem
@@ -38,9 +39,14 @@ def alt_text(chart: ChartSpec) -> str:
     if len(rows) <= _ALL_NAMED:
         said = "; ".join(f"{label}: {printed}" for _, label, printed in rows)
     else:
-        most, least = max(rows), min(rows)
-        said = f"lớn nhất là {most[1]}: {most[2]}; nhỏ nhất là {least[1]}: {least[2]}"
+        said = f"lớn nhất là {_end(rows, max(chart.values))}; nhỏ nhất là {_end(rows, min(chart.values))}"
     return f"{kind}: {chart.title}. {said[:1].upper()}{said[1:]}. Nguồn: {chart.source}."
+
+
+def _end(rows: Sequence[tuple[float, str, str]], value: float) -> str:
+    """The first of the bars of this value, and whether it is the only one."""
+    alike = [f"{label}: {printed}" for one, label, printed in rows if one == value]
+    return alike[0] + (" (và mục khác bằng vậy)" if len(alike) > 1 else "")
 
 
 class ChartPictures:

@@ -116,6 +116,8 @@ def test_forty_bars_make_a_small_png_wide_enough_to_read() -> None:
 def test_alt_text_of_many_bars_names_the_largest_and_the_smallest() -> None:
     words = alt_text(spec([f"mục {c}" for c in "abcdefgh"], [5, 3, 9, 4, 1, 2, 7, 8]))
     assert "Lớn nhất là mục c: 9%; nhỏ nhất là mục e: 1%" in words
+    words = alt_text(spec([f"mục {c}" for c in "abcdef"], [5, 9, 9, 4, 1, 2]))
+    assert "Lớn nhất là mục b: 9% (và mục khác bằng vậy); nhỏ nhất là mục e: 1%" in words
 
 
 def test_service_starts_without_the_drawing_library() -> None:
