@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import threading
@@ -83,7 +84,9 @@ def main() -> None:
         (f"frames a second, scrolling {MESSAGES} messages", f"{_rate(frames):.0f}", "60"),
         (f"frames longer than 25 ms, of {len(frames)}", str(slow), "0"),
     ]
-    write_section("widget", "The widget in a browser", _ABOUT, table(("what", "measured", "bar"), rows))
+    load = f"{os.getloadavg()[0]:.0f} programs wanted its {os.cpu_count()} cores meanwhile (load average)."
+    measured = table(("what", "measured", "bar"), rows)
+    write_section("widget", "The widget in a browser", f"{_ABOUT} {load}", measured)
 
 
 _ABOUT = (
