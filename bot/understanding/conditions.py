@@ -112,7 +112,9 @@ def _typed_units(m: re.Match[str]) -> Iterator[str]:
 
 def find_top(text: str) -> int | None:
     """How many are asked for: "top 3", "3 dịch vụ … nhiều nhất"."""
-    m = _TOP.search(plain(text))
+    bounds = condition_spans(text)
+    found = (m for m in _TOP.finditer(plain(text)) if not any(s <= m.start("m") < e for s, e in bounds))
+    m = next(found, None)
     return _count(m["n"] or m["m"], _COUNT_WORDS) if m else None
 
 

@@ -171,12 +171,20 @@ def _pairs(case: Case, parts: Sequence[Match], whole_words: Sequence[Concept]) -
     for m in parts:
         structural = wholes_of(m.evidence)
         for i, e in enumerate(structural):
-            said = match(e, whole_words, case.weights).coverage if whole_words else 1.0
+            said = _said_share(case, e, whole_words)
             if said >= _LEAST_WHOLE:
                 out.append(_Pair(m.evidence, e, m.score + said + _STRUCTURE - 0.05 * i))
         if whole_words:
             out += [_Pair(m.evidence, e, m.score + said) for e, said in _named_wholes(case, m, whole_words)]
     return out
+
+
+def _said_share(case: Case, evidence: Evidence, words: Sequence[Concept]) -> float:
+    """The share, by weight, of the words that a figure or what stands above it says as they are."""
+    around = evidence.own + evidence.near + evidence.far + evidence.wide
+    weigh = [(c, case.weights.phrase(c.alternatives[0])) for c in words]
+    said = sum(w for c, w in weigh if any(f" {' '.join(a)} " in around for a in c.alternatives))
+    return said / sum(w for _, w in weigh) if weigh else 1.0
 
 
 def _named_wholes(case: Case, part: Match, words: Sequence[Concept]) -> list[tuple[Evidence, float]]:

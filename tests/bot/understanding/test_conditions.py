@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.conditions import find_conditions, find_top
+from bot.understanding.conditions import find_conditions, find_nth, find_top
 from knowledge.vietnamese import fold
 
 
@@ -53,12 +53,29 @@ def test_a_lone_percentage_is_a_condition_only_when_asked_for() -> None:
         ("3 dịch vụ có tỷ lệ cao nhất", 3),
         ("5 huyện thấp nhất", 5),
         ("dịch vụ cao nhất", None),
+        ("ba dự án lớn nhất", 3),
+        ("dịch vụ có trên 60 hồ sơ mà tỷ lệ thấp nhất", None),
         ("tháng 3 dịch vụ nào cao nhất", None),
     ],
 )
 def test_how_many_are_asked_for(text: str, top: int | None) -> None:
     assert find_top(text) == top
     assert find_top(fold(text)) == top
+
+
+@pytest.mark.parametrize(
+    ("text", "nth"), [("nhiều thứ hai", 2), ("thấp thứ 3", 3), ("cao thứ nhì", 2), ("họp thứ hai", None)]
+)
+def test_which_place_of_the_order_is_asked_for(text: str, nth: int | None) -> None:
+    assert find_nth(text) == nth
+    assert find_nth(fold(text)) == nth
+
+
+def test_several_conditions_each_with_what_it_is_on() -> None:
+    rate, base = find_conditions("dịch vụ trên 90% và có tổng số hồ sơ dưới 1.000")
+    assert (rate.unit, base.of) == ("%", "base")
+    (money,) = find_conditions("dự án dưới 10.000 triệu đồng")
+    assert (money.unit, money.high) == ("đồng", Decimal(10**10))
 
 
 @given(st.integers(0, 99), st.integers(1, 99))
