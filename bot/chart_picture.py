@@ -120,7 +120,9 @@ class _Bars:
 
     def __init__(self, chart: ChartSpec) -> None:
         self._values = chart.values
-        self._figures = [_Text(words, _TEXT, bold=True, width=_INNER * 0.45) for words in chart.printed]
+        self._figures = [
+            _Text(_fraction_whole(words), _TEXT, bold=True, width=_INNER * 0.45) for words in chart.printed
+        ]
         self._labels = [
             _Text(words, _TEXT, width=_INNER - _GAP - figure.width)
             for words, figure in zip(chart.labels, self._figures, strict=True)
@@ -191,13 +193,19 @@ class _Line:
 def _wrapped(words: str, size: float, *, bold: bool, width: float) -> list[str]:
     """The words in lines of at most `width`; a word that is longer by itself is cut."""
     lines, line = [], ""
-    for word in _cut(words.split(), size, bold=bold, width=width):
+    for word in _cut(words.replace("\n", " ").split(" "), size, bold=bold, width=width):
         longer = f"{line} {word}" if line else word
         if line and _width(longer, size, bold=bold) > width:
             lines.append(line)
             longer = word
         line = longer
     return [*lines, line]
+
+
+def _fraction_whole(words: str) -> str:
+    """The figure with its bracket held together: "58,31% (919/1.576 hồ sơ)" breaks before the bracket."""
+    head, bracket, rest = words.partition(" (")
+    return head + bracket + rest.replace(" ", "\u00a0")
 
 
 def _cut(words: Sequence[str], size: float, *, bold: bool, width: float) -> list[str]:

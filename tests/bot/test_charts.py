@@ -123,3 +123,11 @@ def test_alt_text_of_many_bars_names_the_largest_and_the_smallest() -> None:
 def test_service_starts_without_the_drawing_library() -> None:
     code = "import sys, bot.app; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_figure_breaks_before_its_bracket() -> None:
+    printed = ["100% (18.357/18.357 hồ sơ)", "58,31% (919/1.576 hồ sơ)"]
+    shown = words_of(chart_picture.svg(spec(["A", "B"], [100, 58.31], printed=printed), alt="…"))
+    assert [line.replace("\u00a0", " ") for line in shown if "hồ" in line] == [
+        "(18.357/18.357 hồ sơ)", "(919/1.576 hồ sơ)",
+    ]  # fmt: skip
