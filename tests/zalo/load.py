@@ -158,7 +158,7 @@ async def _drive(
     # httpx's pool looks at every waiting request for each one it serves: none may wait there
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
-        webhooks = standin.webhooks(service.url, http, retry_seconds=(0.5, 1, 2, 4, 8, 16))
+        webhooks = standin.webhooks(service.url, http, retry_seconds=(0.5, 1, 2, 4, 8, 16, 32))
         deliveries, floor, begun = [], [], time.monotonic()
         for number in range(plan.messages):
             person = drawn.choice(people)

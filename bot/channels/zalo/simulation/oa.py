@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,6 @@ class OfficialAccount:
     refuses: dict[str, int] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     images: dict[str, bytes] = field(default_factory=dict)
-    on_received: Callable[[Received], None] | None = None
     renewals: int = 0
     calls: int = 0
     _codes: dict[str, str] = field(default_factory=dict)
@@ -116,8 +115,6 @@ class OfficialAccount:
             return fault
         got = Received(user_id, message, secrets.token_hex(10))
         self.received.append(got)
-        if self.on_received:
-            self.on_received(got)
         return _success({"message_id": got.zalo_id, "user_id": user_id})
 
     def upload(self, content: bytes) -> Reply:

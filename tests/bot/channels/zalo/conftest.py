@@ -65,7 +65,7 @@ class Channel:
         return str(event["message"]["msg_id"])
 
     def wait(self, what: Callable[[], object]) -> Any:  # noqa: ANN401
-        for _ in range(1000):
+        for _ in range(3000):
             if found := what():
                 return found
             time.sleep(0.01)
