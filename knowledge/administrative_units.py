@@ -77,14 +77,53 @@ def provinces(on: date) -> list[Place]:
 def units_of(place: Place, on: date) -> list[Place]:
     """The units directly below a place on a day: districts of a province before the reform, communes since.
 
-    The lists are those of the eve of the reform and of the reform; a unit that changed earlier shows its last
-    form.
+    Districts that were dissolved or made earlier are there on the days on which they were; one that only
+    became a town or a city shows its last form.
     """
     if place.level == "xa" or (on >= REFORM and (place.level == "huyen" or place.merged_into)):
         return []
     if place.level == "tinh" and on < REFORM:
-        return _children()[place.key]
+        changes = [c for c in _changes() if c.province == place.key and on < c.day]
+        begun = {key for c in changes for key in c.began}
+        last = [p for p in _children()[place.key] if p.key not in begun]
+        return [*last, *(p for c in changes for p in c.ended)]
     return list(_communes(place, since=on >= REFORM))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The districts of a province that ended on a day, and the keys of those that began."""
+
+    day: date
+    province: str
+    ended: tuple[Place, ...]
+    began: frozenset[str]
+
+
+def former_districts() -> tuple[Place, ...]:
+    """The districts that were dissolved before the eve of the reform."""
+    return tuple(place for change in _changes() for place in change.ended)
+
+
+@cache
+def _changes() -> tuple[_Change, ...]:
+    """The changes of data/former_districts.txt."""
+    text = files("knowledge").joinpath("data/former_districts.txt").read_text(encoding="utf-8")
+    out = []
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            day, province, ended, began = (part.strip() for part in line.split("|"))
+            key = slug(province)
+            gone = tuple(_district(key, name) for name in ended.split("; ") if name)
+            new = frozenset(_district(key, name).key for name in began.split("; ") if name)
+            out.append(_Change(date.fromisoformat(day), key, gone, new))
+    return tuple(out)
+
+
+def _district(province: str, full_name: str) -> Place:
+    kind = next(k for k in ("thành phố", "thị xã", "huyện", "quận") if full_name.startswith(k + " "))
+    name = full_name.removeprefix(kind + " ")
+    return Place(name, "huyen", kind, f"{province}/{slug(kind)}-{slug(name)}", province)
 
 
 def parent_of(place: Place) -> Place | None:

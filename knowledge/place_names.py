@@ -7,7 +7,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from knowledge.administrative_units import Place, by_key, communes_named, provinces_and_districts
+from knowledge.administrative_units import (
+    Place,
+    by_key,
+    communes_named,
+    former_districts,
+    provinces_and_districts,
+)
 from knowledge.vietnamese import canonical_tone, fold
 
 # How people write some provinces, by the folded form; the value is the province's key.
@@ -116,7 +122,7 @@ def _one_edit(a: str, b: str) -> bool:
 def named() -> dict[str, tuple[Place, ...]]:
     """Provinces and districts by folded name."""
     named: dict[str, list[Place]] = defaultdict(list)
-    for place in provinces_and_districts():
+    for place in (*provinces_and_districts(), *former_districts()):
         named[squeezed(fold(place.name))].append(place)
     return {name: tuple(places) for name, places in named.items()}
 

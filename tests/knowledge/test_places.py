@@ -21,6 +21,7 @@ from knowledge.places import (
 from knowledge.vietnamese import nfc
 
 BEFORE, SINCE = date(2024, 3, 1), REFORM
+EVE = date(2025, 6, 30)  # the communes that the tables have are of this day
 
 
 def province(key: str) -> Place:
@@ -43,10 +44,32 @@ def test_a_province_has_districts_before_the_reform_and_communes_since() -> None
     assert {place.level for place in units_of(dong_thap, SINCE)} == {"xa"}
 
 
+@pytest.mark.parametrize(
+    ("key", "day", "count", "there", "gone"),
+    [
+        ("ha-tinh", date(2023, 12, 5), 13, "huyện Lộc Hà", ""),
+        ("ha-tinh", date(2025, 3, 1), 12, "huyện Thạch Hà", "huyện Lộc Hà"),
+        ("bac-giang", date(2024, 6, 1), 10, "huyện Yên Dũng", "thị xã Chũ"),
+        ("ho-chi-minh", date(2020, 6, 1), 24, "quận 9", "thành phố Thủ Đức"),
+        ("an-giang", date(2024, 3, 29), 11, "thị xã Tịnh Biên", ""),
+    ],
+)
+def test_districts_are_those_of_the_day(key: str, day: date, count: int, there: str, gone: str) -> None:
+    names = [unit.full_name for unit in units_of(by_key()[key], day)]
+    assert len(names) == count
+    assert there in names
+    assert gone not in names
+
+
+def test_former_district_is_found_by_its_name() -> None:
+    found = find_places("tại huyện Lộc Hà, tỉnh Hà Tĩnh")
+    assert [m.place.full_name for m in found if m.place] == ["huyện Lộc Hà", "tỉnh Hà Tĩnh"]
+
+
 def test_every_district_but_the_islands_without_communes_has_some() -> None:
     without = {
-        district.name for province_ in provinces(BEFORE) for district in units_of(province_, BEFORE)
-        if not units_of(district, BEFORE)
+        district.name for province_ in provinces(EVE) for district in units_of(province_, EVE)
+        if not units_of(district, EVE)
     }  # fmt: skip
     assert without == {"Bạch Long Vĩ", "Cồn Cỏ", "Hoàng Sa", "Lý Sơn", "Côn Đảo"}
 
