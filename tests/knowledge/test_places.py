@@ -1,7 +1,7 @@
 """Administrative units by date, and places named in reports and chats."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -238,6 +238,6 @@ def test_offsets_slice_the_text_back_whatever_it_is(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["an ", "châu thành ", "xã ", "huyện Châu ", "ben tri ", "a", "- "])
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    started = perf_counter()
+    started = process_time()
     find_places(piece * (30_000 // len(piece)), known=[by_key()["ben-tre"]])
-    assert perf_counter() - started < 4
+    assert process_time() - started < 4
