@@ -156,3 +156,23 @@ async def test_blank_message_is_refused_before_anything_happens(bench: Bench, ra
     with pytest.raises(Problem, match="blank"):
         await bench.say(" \u200b ")
     assert rasa.heard == []
+
+
+@pytest.mark.parametrize("rasa_is", ["up", "down"])
+async def test_forgotten_conversation_leaves_nothing_behind(
+    bench: Bench, rasa: Rasa, monkeypatch: pytest.MonkeyPatch, rasa_is: str
+) -> None:
+    if rasa_is == "down":
+
+        async def refuse(*_: object) -> None:
+            raise RasaUnavailable("connection refused")
+
+        monkeypatch.setattr(rasa, "start_session", refuse)
+    await bench.say("tỷ lệ?", "c1")
+    await bench.say("tỷ lệ?", "c2")
+    assert bench.gateway._memory.recall("c1") is not None
+    await bench.gateway.forget("c1")
+    assert bench.conversations.turns("c1") == []
+    assert bench.gateway._memory.recall("c1") is None
+    assert len(bench.conversations.turns("c2")) == 1
+    assert rasa.begun == (["c1"] if rasa_is == "up" else [])
