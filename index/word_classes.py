@@ -37,6 +37,11 @@ def insistence(word: str) -> float:
     return least + (1 - least) * rare
 
 
+def is_word(spelt: str) -> bool:
+    """Whether general text has a word spelt so: "lượt" is one, a mistyped "luợt" is not."""
+    return canonical_tone(spelt).lower() in _table()
+
+
 @cache
 def _table() -> dict[str, _Counts]:
     """Words as spelt: their count, of a hundred how many are nouns, how many only join."""

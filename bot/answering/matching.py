@@ -99,7 +99,7 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
     The syllables that it covers are added to `covered`.
     """
     best, own = 0.0, False
-    if concept.syllables.isdisjoint(evidence.all_tokens):
+    if not _may_say(evidence, concept):
         return best, own
     for i, phrase in enumerate(concept.alternatives):
         factor = 1.0 if i == 0 else _SYNONYM
@@ -121,6 +121,13 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
     if best < _SAID and concept.parts:
         return _by_parts(concept, evidence, best, own, covered)
     return best, own
+
+
+def _may_say(evidence: Evidence, concept: Concept) -> bool:
+    """Whether any syllable of a concept stands in or above a statement: "môi" in "môi trường" is no "mới"."""
+    if concept.syllables.isdisjoint(evidence.all_tokens):
+        return False
+    return not concept.spelt or concept.spelt in evidence.spelt_tokens
 
 
 def _stands_here(concept: Concept, evidence: Evidence) -> bool:

@@ -20,7 +20,7 @@ from knowledge.places import Place, place_named
 from knowledge.records import Fact, Listing, Passage, Report, Section, Span
 from knowledge.sentences import clauses, sentences
 from knowledge.store import Store
-from knowledge.vietnamese import LOWER, UPPER, canonical_tone, fold, syllables
+from knowledge.vietnamese import LOWER, TOKEN, UPPER, canonical_tone, fold, syllables
 
 StatementKind = Literal["facts", "clauses", "sentences", "passages"]
 
@@ -106,6 +106,15 @@ class Evidence:
     def all_tokens(self) -> frozenset[str]:
         """Every syllable that the statement says or inherits."""
         return frozenset(f"{self.own}{self.far}{self.near}{self.wide}".split())
+
+    @cached_property
+    def spelt_tokens(self) -> frozenset[str]:
+        """The syllables of its passage and of the titles and lead-ins above it, with diacritics."""
+        text = self.report.text
+        leads = (lead.of(text) for lead in self.passage.lead)
+        above = (*self.shelved.titles(self.passage.section), *leads, self.report.title, self.report.issuer)
+        words = " ".join((self.passage.span.of(text), self.quote, *above))
+        return frozenset(canonical_tone(t) for t in TOKEN.findall(words.lower()))
 
     @cached_property
     def local(self) -> str:

@@ -13,7 +13,7 @@ from bot.understanding.question import Concept
 from bot.understanding.spelling import Speller
 from index.collocations import collocations
 from index.thesaurus import Thesaurus
-from index.word_classes import insistence
+from index.word_classes import insistence, is_word
 from knowledge.numbers import find_labels
 from knowledge.vietnamese import TOKEN, canonical_tone
 
@@ -51,7 +51,15 @@ def concepts(
             capital = _written_as_name(text, concept) or concept.typed in _CUMULATIVE
             told = 1.0 if capital or names else insistence(_as_typed(text, concept))
             alternatives = (*concept.alternatives, *names)
-            out.append(replace(concept, alternatives=alternatives, named=capital, insistence=told))
+            out.append(
+                replace(
+                    concept,
+                    alternatives=alternatives,
+                    named=capital,
+                    insistence=told,
+                    spelt=_spelt_alone(text, concept) if len(alternatives) == 1 else "",
+                )
+            )
     return tuple(out)
 
 
@@ -64,6 +72,12 @@ def _as_typed(text: str, concept: Concept) -> str:
     """The words of a concept with the diacritics that were typed; as mended where they were mistyped."""
     typed = " ".join(TOKEN.findall(text[concept.start : concept.end].lower()))
     return typed if plain(typed) == concept.typed else concept.typed
+
+
+def _spelt_alone(text: str, concept: Concept) -> str:
+    """The one syllable of a concept where it was typed with diacritics, else ""."""
+    typed = canonical_tone(_as_typed(text, concept))
+    return "" if " " in typed or typed.isascii() or not is_word(typed) else typed
 
 
 def _written_as_name(text: str, concept: Concept) -> bool:

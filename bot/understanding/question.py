@@ -18,6 +18,7 @@ class Concept:
     `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not
     said. `named`: written as a name is, with a capital inside the sentence, so that nothing else will do.
     `insistence`, from 0 to 1: how much of its weight is lost on a statement that does not say it.
+    `spelt`: a lone syllable as typed with diacritics, which is no other one that folds alike.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Concept:
     parts: tuple[Concept, ...] = ()
     named: bool = False
     insistence: float = 1.0
+    spelt: str = ""
 
     @cached_property
     def syllables(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ _AS_OF = re.compile(
     r"|\bchot (?:so lieu )?(?:ngay|den|khi|luc)"
 )
 _SEVERAL = 2
+_DAY_ASKED = re.compile(r"\b(?:ngay|thang|hom)\s+(?:nao|may|bao nhieu)\b")
 _SPAN = re.compile(r"\btu (?:ngay|thang|khi|bao gio).{0,40}\b(?:den|toi) (?:ngay|thang|khi|bao gio)")
 
 
@@ -60,7 +61,16 @@ def _dates_itself(case: Case, evidence: Evidence) -> bool:
         return True
     best = max(inside, key=lambda e: case.match(e).score)
     cited = sum(d.issued_on is not None and best.span.covers(d.span) for d in report.documents)
-    return _times(best) > cited or (not best.passage.footnote and _times(evidence) > _documents(evidence))
+    if _documents(evidence):
+        return _days_and_months(best) > cited
+    return not _DAY_ASKED.search(plain(case.question.text)) or _days_and_months(evidence) > 0
+
+
+def _days_and_months(evidence: Evidence) -> int:
+    """How many days, months and quarters a statement names: a bare year may be part of a name."""
+    days = find_dates(evidence.quote)
+    named = [p for p in find_periods(evidence.quote) if re.search("tháng|quý", p.text.lower())]
+    return len(days) + sum(not any(d.start < p.end and p.start < d.end for d in days) for p in named)
 
 
 def _documents(evidence: Evidence) -> int:

@@ -155,9 +155,14 @@ def _only_the_noun(case: Case, found: Match) -> bool:
     """
     noun = _asked_noun(case)
     others = [c for c in case.wanted if c is not noun]
-    if noun is None or not others or case.question.dependent or any(c not in found.missing for c in others):
+    if noun is None or case.question.dependent or any(c in found.owned or _near(c, found) for c in others):
         return False
-    return sum(case.weights.phrase(c.alternatives[0]) for c in others) > _TELLING
+    return sum(case.weights.phrase(c.alternatives[0]) for c in others if c in found.missing) > _TELLING
+
+
+def _near(concept: Concept, found: Match) -> bool:
+    """Whether a concept is said in the figure's clause."""
+    return any(f" {' '.join(a)} " in found.evidence.near for a in concept.alternatives)
 
 
 def _counting_first(case: Case, found: list[Match]) -> list[Match]:

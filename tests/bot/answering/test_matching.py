@@ -106,3 +106,12 @@ def test_a_figure_of_the_report_is_found_by_its_name_in_other_words(case_of: Cal
     best = case_of("tỷ lệ cấp GPXD của Hà Nam tháng 4/2024?").facts()[0]
     assert best.evidence.fact is not None
     assert str(best.evidence.fact.value) == "25"
+
+
+def test_syllable_typed_with_diacritics_is_no_other_one(
+    case_of: Callable[..., Case], shelved: ShelvedReport
+) -> None:
+    said = next(e for e in shelved.sentences if "số hóa sổ hộ tịch" in e.quote)
+    typed = [case_of(f"{word} hộ tịch").question.concepts[0] for word in ("sổ", "sợ")]
+    assert [c.spelt for c in typed] == ["sổ", "sợ"]
+    assert [credit_of(c, said)[0] > 0 for c in typed] == [True, False]
