@@ -79,6 +79,8 @@ def _check(path: Path, settings: Settings) -> _Checked:
         report = _with_previous(settings, read_report_source(source))
     except ReportError as error:
         return _Checked(path, error=str(error))
+    except OSError as error:
+        return _Checked(path, error=f"{path}: cannot be opened ({error.strerror}); check its permissions")
     out = _Checked(path, report, Origin(source))
     out.findings = [_finding(out, report, finding) for finding in report.findings]
     return out

@@ -16,7 +16,7 @@ class Limits:
     ocr_seconds: float = 600.0
     memory_bytes: int = 1_500_000_000
     file_bytes: int = 200_000_000
-    text_bytes: int = 10_000_000
+    text_bytes: int = 3_000_000
     pages: int = 500
 
 
