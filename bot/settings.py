@@ -79,7 +79,10 @@ class Settings(BaseSettings):
     )
     upload_max_bytes: int = Field(default=20_000_000, ge=1024, description="Largest report file in bytes.")
     reading_seconds: float = Field(
-        default=60.0, gt=0, le=3600, description="Seconds that reading one file may take."
+        default=60.0,
+        gt=0,
+        le=3600,
+        description="Seconds that each step of reading one file may take: its format, its text.",
     )
     recognition_seconds: float = Field(
         default=600.0,

@@ -16,6 +16,8 @@ KnowledgeError
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class KnowledgeError(Exception):
     """Base of every error of this package."""
@@ -37,6 +39,14 @@ class ReportError(KnowledgeError):
         self.what, self.file, self.line = what, file, line
         self.value, self.expected, self.remedy = value, expected, remedy
         super().__init__(str(self))
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The arguments that make this error again, for another process."""
+        return {
+            "what": self.what, "file": self.file, "line": self.line, "value": self.value,
+            "expected": self.expected, "remedy": self.remedy,
+        }  # fmt: skip
 
     def __str__(self) -> str:
         where = self.file + (f":{self.line}" if self.line else "")
@@ -84,6 +94,14 @@ class TooCostly(ReportError):
 
 class MissingProgram(ReportError):
     """A program that reading this file needs is not installed."""
+
+
+def error_named(name: str, about: dict[str, Any]) -> ReportError:
+    """The error of that class as another process raised it; a BrokenFile where the name is no class here."""
+    kind = globals().get(name)
+    if isinstance(kind, type) and issubclass(kind, ReportError):
+        return kind(**about)
+    return BrokenFile(**about)
 
 
 class StoreError(KnowledgeError):

@@ -70,13 +70,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _check(path: Path, settings: Settings) -> _Checked:
     """The report in a file and its findings with their places, or why it cannot be read."""
-    from knowledge.reading import read_report_source
+    from knowledge.reading import read_with_source
     from knowledge.reading.origin import Origin
-    from knowledge.reading.source import read_source
 
     try:
-        source = read_source(path, limits=settings.reading_limits)
-        report = _with_previous(settings, read_report_source(source))
+        report, source = read_with_source(path, limits=settings.reading_limits)
+        report = _with_previous(settings, report)
     except ReportError as error:
         return _Checked(path, error=str(error))
     except OSError as error:

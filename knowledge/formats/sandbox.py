@@ -14,15 +14,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from knowledge import errors
-from knowledge.errors import BrokenFile, ReportError, TooCostly
+from knowledge.errors import BrokenFile, TooCostly, error_named
 from knowledge.formats.limits import Limits
 
-_RAISABLE = {
-    name: value
-    for name, value in vars(errors).items()
-    if isinstance(value, type) and issubclass(value, ReportError)
-}
 _REDUCE = "split the file, or save it anew from the program that made it"
 
 
@@ -50,7 +44,7 @@ def _ask(stdin: int, job: str, limits: Limits, *, name: str, seconds: float) -> 
     most = 2 * limits.text_bytes + 65_536
     with subprocess.Popen(  # noqa: S603  (our own interpreter and module; the file comes by stdin)
         command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
-        env=_environment(),
+        env=child_environment(),
     ) as child:  # fmt: skip
         late = threading.Event()
 
@@ -72,8 +66,8 @@ def _ask(stdin: int, job: str, limits: Limits, *, name: str, seconds: float) -> 
     return _answer(output, most, child.returncode, limits, name=name)
 
 
-def _environment() -> dict[str, str]:
-    """What the child is told of ours: neither settings nor secrets; one thread a library."""
+def child_environment() -> dict[str, str]:
+    """What a reading child is told of ours: neither settings nor secrets; one thread a library."""
     kept = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}}
     return kept | {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
 
@@ -100,7 +94,7 @@ def _answer(output: bytes, most: int, code: int, limits: Limits, *, name: str) -
     if not isinstance(answer, dict) or not answer.keys() & {"text", "again", "error"}:
         raise BrokenFile("the file broke its reader and was left out", file=name, remedy=_REDUCE)
     if "error" in answer:
-        raise _RAISABLE.get(answer["error"], BrokenFile)(**answer["about"])
+        raise error_named(answer["error"], answer["about"])
     if len(str(answer.get("text", "")).encode("utf-8", "replace")) > limits.text_bytes:
         raise _too_much_text(name, limits)
     return answer

@@ -65,11 +65,7 @@ def _answer(job: str, request: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _error(error: ReportError, name: str) -> dict[str, Any]:
-    about = {
-        "what": error.what, "file": error.file or name, "line": error.line, "value": error.value,
-        "expected": error.expected, "remedy": error.remedy,
-    }  # fmt: skip
-    return {"error": type(error).__name__, "about": about}
+    return {"error": type(error).__name__, "about": error.about | {"file": error.file or name}}
 
 
 if __name__ == "__main__":

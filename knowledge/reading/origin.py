@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from knowledge.reading.source import Source
@@ -51,5 +52,5 @@ class Origin:
         return Place()
 
     def _at(self, offset: int) -> Place:
-        number = sum(1 for start in self._starts if start <= offset)
+        number = bisect_right(self._starts, offset)
         return Place(page=number) if self._paged else Place(line=number)

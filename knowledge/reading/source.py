@@ -39,11 +39,28 @@ class Source:
     lined: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """What a file holds before it is cleaned: the bytes of a text file, or the text taken out of another."""
+
+    name: str
+    kind: str
+    content: bytes | str
+
+
 def read_source(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
     r"""The text of the file at `path` (NFC, line ends ``\\n``), whatever its format and its name.
 
     Raises ReportError: UnsupportedFormat, ProtectedFile, BrokenFile, TooCostly, MissingProgram, NotText,
-    LegacyEncoding or EmptyReport. A format other than text is read in a child process within `limits`.
+    LegacyEncoding or EmptyReport.
+    """
+    return source_of(read_raw(path, limits=limits))
+
+
+def read_raw(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> RawText:
+    """What the file at `path` holds. A format other than text is read in a child process within `limits`.
+
+    Raises ReportError, as `read_source`.
     """
     name = path.name
     size = path.stat().st_size
@@ -58,12 +75,19 @@ def read_source(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
         )  # fmt: skip
     if not head:
         raise _empty(name)
-    raw = decode(path.read_bytes(), name=name) if kind == "text" else extract(path, kind, limits, name=name)
-    text = clean(raw, name=name)
+    content = path.read_bytes() if kind == "text" else extract(path, kind, limits, name=name)
+    return RawText(name, kind, content)
+
+
+def source_of(raw: RawText) -> Source:
+    """The source that the raw text is, cleaned. Raises NotText, LegacyEncoding or EmptyReport."""
+    name, content = raw.name, raw.content
+    words = content if isinstance(content, str) else decode(content, name=name)
+    text = clean(words, name=name)
     check_encoding(text, name=name)
-    paged = kind in {"pdf", "image"}
-    pages = tuple(raw.split("\f")) if paged else (raw.replace("\r\n", "\n").replace("\r", "\n"),)
-    return Source(name, text, pages, paged=paged, lined=kind == "text")
+    paged = raw.kind in {"pdf", "image"}
+    pages = tuple(words.split("\f")) if paged else (words.replace("\r\n", "\n").replace("\r", "\n"),)
+    return Source(name, text, pages, paged=paged, lined=raw.kind == "text")
 
 
 def clean(raw: str, *, name: str) -> str:
