@@ -39,6 +39,10 @@ class AnswerDesk:
         self._assistant, self._worker, self._metrics = assistant, worker, metrics
         self._next_reload = 0.0
 
+    def look_again(self) -> None:
+        """Look for changed reports at the next question, however lately that was done."""
+        self._next_reload = 0.0
+
     async def answer(
         self,
         text: str,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +53,13 @@ class Service:
     changes: Changes
     runs: Runs
     workers: tuple[Worker, ...]
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[None]:
+        """Hold the reports for a change; the next question is answered from what it left."""
+        async with self.library.changing:
+            yield
+            self.desk.look_again()
 
     async def close(self) -> None:
         """Let the work in progress end, and close files and connections."""

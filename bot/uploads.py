@@ -26,7 +26,7 @@ async def add_upload(service: Service, name: str, content: bytes, *, editor: str
         Problem: the file cannot be read as a report (report-unreadable); nothing stored before is lost.
     """
     report = await asyncio.to_thread(read_upload, name, content, service.settings.reading_limits)
-    async with service.library.changing:
+    async with service.changing():
         result = await asyncio.to_thread(service.changes.upload, report, editor=editor)
     return ReportAdded(status=result.status, report=report_out(report))
 
@@ -49,7 +49,7 @@ async def stage_upload(
 
 async def remove_report(service: Service, report_id: str, *, editor: str) -> None:
     """Withdraw the report and publish an index without it."""
-    async with service.library.changing:
+    async with service.changing():
         await asyncio.to_thread(service.changes.remove, report_id, editor=editor)
 
 

@@ -64,7 +64,7 @@ async def discard(request: Request, staged_id: str, editor: Editor) -> None:
 async def publish(request: Request, staged_id: str, editor: Editor) -> ReportAdded:
     """Let a staged report count in place of the version before it, from the next question on."""
     service = service_of(request)
-    async with service.library.changing:
+    async with service.changing():
         result, report = await asyncio.to_thread(service.changes.publish, staged_id, editor=editor)
     return ReportAdded(status=result.status, report=report_out(report))
 
@@ -113,5 +113,5 @@ async def remove(request: Request, report_id: str, editor: Editor) -> None:
 async def roll_back(request: Request, report_id: str, wanted: RollBackRequest, editor: Editor) -> None:
     """Let an earlier (or later) version count; also takes back a report that was removed."""
     service = service_of(request)
-    async with service.library.changing:
+    async with service.changing():
         await asyncio.to_thread(service.changes.roll_back, report_id, wanted.version, editor=editor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sys
 import time
 import warnings
@@ -94,5 +95,7 @@ def store(turns: int, conversations: int, kept_turns: int) -> dict[str, Any]:
 
 if __name__ == "__main__":
     request = json.load(sys.stdin)
-    answer = globals()[request.pop("what")](**request)
-    sys.stdout.write("\n@@" + json.dumps(answer))
+    # What the libraries print goes to the log: standard output is for the answer alone.
+    with os.fdopen(os.dup(1), "w") as output:
+        os.dup2(2, 1)
+        json.dump(globals()[request.pop("what")](**request), output)

@@ -30,7 +30,7 @@ def probe(what: str, **request: Any) -> Any:  # noqa: ANN401 - JSON
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout.rpartition("@@")[2])
+    return json.loads(done.stdout)
 
 
 def stripped(text: str) -> str:

@@ -39,7 +39,7 @@ export async function showQuestions(place, guarded) {
     const { total, questions } = await call(`/questions?limit=200&kind=${choice.value}`);
     found.replaceChildren(el("p", { className: "quiet", role: "status" }, `${total} câu${total > questions.length ? `, ${questions.length} câu mới nhất` : ""}`), questions.length
       ? table(["Thời điểm", "Câu hỏi", "Trạng thái", "Trả lời", "Đánh giá"], questions.map((/** @type {any} */ one) => [
-          moment(one.at), one.question, /** @type {any} */ (STATUS)[one.status], el("span", { className: "answer" }, one.answer),
+          moment(one.at), one.question, /** @type {any} */ (STATUS)[one.status], el("span", { className: "answer", tabIndex: "0" }, one.answer),
           one.verdict ? `${one.verdict === "down" ? "👎" : "👍"} ${one.reason}` : "" ]), "Các câu hỏi")
       : el("p", { className: "empty" }, "Không có câu nào."));
   };
