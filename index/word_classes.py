@@ -42,6 +42,16 @@ def is_word(spelt: str) -> bool:
     return canonical_tone(spelt).lower() in _table()
 
 
+def is_spelt_syllable(typed: str) -> bool:
+    """Whether a word of general text has a syllable spelt so: "nhiêu" in "bao nhiêu"; none has "dọng"."""
+    return canonical_tone(typed).lower() in _syllables()
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(syllable for word in _table() for syllable in word.split())
+
+
 @cache
 def _table() -> dict[str, _Counts]:
     """Words as spelt: their count, of a hundred how many are nouns, how many only join."""

@@ -11,8 +11,8 @@ from bot.answering.case import Case
 from bot.answering.dialogue import Dialogue, Turn, next_state
 from bot.answering.planner import plan
 from bot.answering.records import Answer
-from bot.answering.reply import Draft, finish, merged
-from bot.answering.scope import Scope, resolve_scope, with_known
+from bot.answering.reply import Draft, finish, merged, saying_time
+from bot.answering.scope import Scope, newest, resolve_scope, with_known
 from bot.answering.shelf import Shelf
 from bot.masking import without_personal
 from bot.understanding.analysis import analyse
@@ -121,7 +121,10 @@ class Assistant:
         scope = resolve_scope(self._shelf.reports, turn.mentions, question.periods, question.document_numbers)
         hits = self._hits(turn.search_text, scope)
         narrowed = _narrowed(scope, hits)
-        return plan(Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports))
+        if question.told and not question.periods:
+            narrowed = newest(narrowed)
+        draft = plan(Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports))
+        return saying_time(draft, question.told) if not question.periods else draft
 
     def _hits(self, text: str, scope: Scope) -> dict[tuple[str, int], float]:
         """The scores of the passages in scope that search finds, by report and ordinal."""

@@ -176,7 +176,7 @@ class Case:
         Nothing does where the question asks for such a figure.
         """
         words = fold(self.question.text)
-        if fact.role == "target":
+        if fact.role == "target" or (_is_planned(evidence) and not self.scope.names(evidence)):
             return 0.0 if _TARGET.search(words) else _COMPARISON
         if is_comparison(evidence):
             return 0.0 if _CHANGE.search(words) else _COMPARISON
@@ -223,6 +223,13 @@ def is_comparison(evidence: Evidence) -> bool:
     return (
         fact.kind == "change" or fact.role in {"increase", "decrease"} or _CHANGED.search(before) is not None
     )
+
+
+def _is_planned(evidence: Evidence) -> bool:
+    """Whether a figure stands under a heading that names a time after the report's own: it is yet to come."""
+    own = evidence.report.period
+    headed = [p.period for p in evidence.shelved.heading_periods(evidence.passage) if p.period]
+    return own is not None and bool(headed) and all(p.start > own.end for p in headed)
 
 
 def _is_aside(evidence: Evidence) -> bool:

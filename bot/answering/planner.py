@@ -29,6 +29,7 @@ from bot.answering.strategies import (
     ranking,
     remainders,
     reverse,
+    roles,
     section_kinds,
     shares,
     statements,
@@ -113,7 +114,7 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_yesno": (yesno.answer, *_TEXT),
     "ask_date": (documents.unnamed, dates.answer, documents.answer, *_TEXT),
     "ask_document": (documents.unnamed, documents.answer),
-    "ask_who": _TEXT,
+    "ask_who": (roles.answer, *_TEXT),
     "ask_definition": (definitions.answer, lists.numbered, *_TEXT),
     "ask_check": (checking.answer, *_TEXT),
     "ask_reverse": (reverse.answer, *_TEXT),
@@ -195,6 +196,10 @@ def _lists_what_is_not(case: Case) -> bool:
     return case.question.has("negative") and case.question.has("which", "list")
 
 
+def _counts_and_names(case: Case) -> bool:
+    return case.question.has("count") and case.question.has("which", "list", "who")
+
+
 def _share_asked(case: Case) -> bool:
     """Whether a share is asked for: also as "tỷ lệ kích hoạt so với số đã đăng ký"."""
     q = case.question
@@ -226,7 +231,9 @@ _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
 # Those of what the words ask for outright, where the largest or smallest is not asked for.
 _OUTRIGHT: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: case.question.has("both") or _over_places(case), _compared),
+    (_counts_and_names, lists.counted),
     (_lists_what_is_not, negation.answer),
+    (lambda case: case.question.has("who"), roles.answer),
     # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
     (lambda case: not case.question.cues, figures.named),
 )

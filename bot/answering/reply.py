@@ -49,6 +49,14 @@ class Draft:
     show_findings: bool = True
 
 
+def saying_time(draft: Draft, told: str) -> Draft:
+    """The draft with a first line that says which period a time told from now was taken for, where it was."""
+    periods = {q.shelved.report.period.label for q in draft.quotes if q.shelved.report.period}
+    if draft.status == "answered" and told and len(periods) == 1:
+        draft.lines.insert(0, wording.taken_for(told, periods.pop()))
+    return draft
+
+
 def quote_of(evidence: Evidence) -> Quote:
     """The words to show for a statement: its whole passage where that is short, else its clause."""
     passage, text = evidence.passage, evidence.report.text

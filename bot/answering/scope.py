@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
@@ -60,6 +60,15 @@ class Scope:
     def names(self, evidence: Evidence) -> bool:
         """Whether the statement itself, by its words or dates, is of the asked period."""
         return not self.periods or any(names_period(evidence, m) for m in self.periods)
+
+
+def newest(scope: Scope) -> Scope:
+    """The scope with its newest report alone, where all are of one place: "tháng này" is that one's month."""
+    dated = [s for s in scope.reports if s.report.period]
+    if len({s.report.place for s in scope.reports}) != 1 or not dated:
+        return scope
+    last = max(s.report.period.end for s in dated if s.report.period)
+    return replace(scope, reports=tuple(s for s in dated if s.report.period and s.report.period.end == last))
 
 
 def place_concept(name: str) -> Concept:

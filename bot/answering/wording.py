@@ -67,6 +67,11 @@ def quoted(words: str) -> str:
     return f"“{words.strip()}”"
 
 
+def taken_for(told: str, label: str) -> str:
+    """Which period a time told from now ("tháng này") was taken for."""
+    return f"Hiểu “{told.strip().lower()}” là {label}, kỳ của báo cáo được trích dẫn."
+
+
 def nothing_for_period(asked: str, there: Sequence[str]) -> str:
     """A refusal for a period that no report covers."""
     have = f" Hiện có số liệu kỳ: {'; '.join(there)}." if there else ""
@@ -175,6 +180,29 @@ def capital(words: str) -> str:
 def footnote(marker: str, words: str) -> str:
     """The words of a footnote beside the sentence that bears its mark."""
     return f"Chú thích {marker}: {quoted(words)}"
+
+
+_ROLES = {
+    "lead": "chủ trì",
+    "partner": "phối hợp",
+    "standing": "thường trực, đầu mối",
+    "assigned": "được giao",
+    "asked": "được đề nghị",
+    "doer": "thực hiện",
+    "advised": "được tham mưu, trình",
+    "head": "đứng đầu",
+}
+
+
+def in_role(role: str, names: Sequence[str], report: Report) -> str:
+    """Who it is, in which role, before the statement that says so."""
+    whom = ", ".join(dict.fromkeys(capital(" ".join(n.split())) for n in names))
+    return f"{whom} – {_ROLES.get(role, 'được nêu')} ({scope_label(report)})."
+
+
+def counted(report: Report, title: str, number: int) -> str:
+    """How many members an enumeration has, before their names."""
+    return f"{number:02d}: {capital(title.strip().rstrip(':'))} ({scope_label(report)}):"
 
 
 def sentence_case(title: str) -> str:

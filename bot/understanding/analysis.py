@@ -86,8 +86,10 @@ def analyse(
         (start if _LEVEL.search(text[:full]) else full, end, name) for full, start, end, name in places
     ]
     cues = find_cues(_blanked(text, place_spans))
-    periods = [p for p in find_periods(text, today=today) if _selects(text, p)]
-    period_spans = [(p.start, p.end) for p in periods]
+    found = find_periods(text, today=today)
+    periods = [p for p in found if _selects(text, p)]
+    told = [p for p in found if _PAST.search(fold(p.text))]
+    period_spans = [(p.start, p.end) for p in (*periods, *told)]
     dates = find_dates(text)
     documents = _document_spans(text)
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
@@ -112,6 +114,7 @@ def analyse(
         nth=find_nth(text) if names & {"max", "min"} else None,
         numbers=_numbers(text, period_spans),
         dependent=kind in {"followup", "correction"} or _leans(text),
+        told=told[0].text if told else "",
     )
 
 

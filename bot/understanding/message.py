@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import yaml
 
+from index.word_classes import is_spelt_syllable
 from knowledge.vietnamese import fold, nfc
 
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W\d_]+)*")
@@ -85,7 +86,9 @@ def _telex(word: str) -> str | None:
     body = body.replace("uơ", "ươ").replace("w", "ư")
     if not is_syllable(body) or (not mark and body == lower):
         return None
-    return _toned(body, mark)
+    decoded = _toned(body, mark)
+    # "dongj" for "động": half of its keys lost, the bare syllable says more than "dọng" does.
+    return decoded if is_spelt_syllable(decoded) else fold(decoded)
 
 
 def _is_strong(word: str) -> bool:

@@ -71,7 +71,8 @@ class Question:
     asking words found (percent, count, max, negative, …), `concepts` what it is about; `context` are the
     concepts carried over from the turn before, which are wished for, not required. `top` is how many are
     asked for of an order ("top 3"), `nth` which place of it ("nhiều thứ hai"). `occurrences` are its own
-    concepts as often as it says them.
+    concepts as often as it says them. `told` is a time told from now ("tháng này", "năm qua"), which is taken
+    for the report's own, and said so.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Question:
     dependent: bool = False
     cue_kind: str = ""
     occurrences: tuple[Concept, ...] = ()
+    told: str = ""
 
     def has(self, *cues: str) -> bool:
         """Whether any of the cues was found."""

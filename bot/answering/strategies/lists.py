@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case, enough
 from bot.answering.figure_words import fact_of
@@ -9,11 +11,18 @@ from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import Evidence, ShelvedReport
 from bot.answering.strategies.groups import rows_of
+from bot.understanding.cues import plain
 from knowledge.records import Listing, Passage, Span
 
 _LONGEST_MEMBER = 420
 _MOST_MEMBERS = 30
 _BREAKDOWN_LEAD = 0.3
+_READ, _AS_FAR = 20, 0.2
+# "mấy thôn, thôn nào", "bao nhiêu xã, là những xã nào", "có mấy đơn vị, kể tên".
+_COUNTED_AND_NAMED = re.compile(
+    r"\b(?:bao nhieu|may) (?P<noun>\w+)\b.*(?:\b(?P=noun)(?: \w+)? nao\b"
+    r"|\b(?:ke ten|liet ke|neu ten|ten gi|la nhung|do la|gom nhung)\b)"
+)
 
 
 def answer(case: Case) -> Draft | None:
@@ -38,6 +47,39 @@ def breakdown(case: Case) -> Draft | None:
         if listing:
             return listing_draft(m.evidence.shelved, listing)
     return None
+
+
+def counted(case: Case) -> Draft | None:
+    """How many, with their names ("mấy thôn, thôn nào?"), where the report enumerates them; else None."""
+    asked = _COUNTED_AND_NAMED.search(" ".join(plain(case.question.text).replace(",", " ").split()))
+    if asked is None:
+        return None
+    found = case.facts(lambda e: fact_of(e).kind in {"count", "ratio"})
+    for m in found[:_READ]:
+        beside = m.evidence.passage is found[0].evidence.passage
+        if not enough(found[0]) or not (beside or enough(m)) or m.coverage < found[0].coverage - _AS_FAR:
+            continue
+        listing = _enumerated(m.evidence)
+        if listing:
+            draft = listing_draft(m.evidence.shelved, listing)
+            draft.lines[0] = wording.counted(m.evidence.report, listing.title, len(listing.members))
+            return draft
+    return None
+
+
+def _enumerated(evidence: Evidence) -> Listing | None:
+    """The listing whose lead-in gives the figure as the number of its members, or None."""
+    fact = fact_of(evidence)
+    return next(
+        (
+            listing
+            for listing in evidence.report.listings
+            if listing.lead.covers(fact.span)
+            and listing.stated == len(listing.members)
+            and listing.stated in {fact.value, fact.numerator}
+        ),
+        None,
+    )
 
 
 def _parts_of(evidence: Evidence) -> Listing | None:

@@ -12,7 +12,8 @@ from bot.understanding.cues import plain
 from knowledge.dates import find_dates
 from knowledge.records import Passage, Span
 
-_SIGNED = re.compile(r"\bky\b(?! so)|nguoi ky|chuc danh|chuc vu")
+# "cùng kỳ", "kỳ trước" sign nothing.
+_SIGNED = re.compile(r"(?<!cung )\bky\b(?! so| truoc)|nguoi ky|chuc danh|chuc vu")
 _NAME = re.compile(r"ho (?:va )?ten|ten nguoi|ten gi")
 _SENT = re.compile(r"\bgui\b|noi nhan|kinh gui|\bnhan bao cao")
 _ISSUED = re.compile(

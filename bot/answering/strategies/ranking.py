@@ -63,7 +63,7 @@ def members(case: Case) -> Draft | None:
         return None
     found = groups(case, metric_of(case))
     rows = named_rows(case, found[0].rows) if found else []
-    if len(rows) < len(terms(case)) or len(rivals(found)) > 1:
+    if not rows or len(rows) < len(terms(case)) or len(rivals(found)) > 1:
         return None
     lines = [f"{_title(found[0])}:", *(f"- {row_line(r)}" for r in rows)]
     draft = _draft(found[0], rows, lines, _formulas(rows))

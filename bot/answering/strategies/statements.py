@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answering import wording
 from bot.answering.case import ENOUGH, Case, enough
+from bot.answering.chatter import without_chatter
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
@@ -62,7 +63,8 @@ def _repeats(words: str, title: str) -> bool:
 
 def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
     """How well a title says the question, both ways; 0 where it does not."""
-    if not section.title or not case.question.concepts:
+    asked = without_chatter(case)
+    if not section.title or not asked:
         return 0.0
     titles = shelved.titles(section.path)
     passage = next((p for p in shelved.report.passages if section.span.covers(p.span)), None)
@@ -78,7 +80,7 @@ def _title_score(case: Case, shelved: ShelvedReport, section: Section) -> float:
     )
     if not case.scope.fits(title, figure=False):
         return 0.0
-    found = match(title, case.question.concepts, case.weights, carried=case.question.context)
+    found = match(title, asked, case.weights, carried=case.question.context)
     if found.coverage < _SAYS_TITLE or not found.owned or found.specificity < _OF_TITLE:
         return 0.0
     return found.score + 0.5 * found.specificity

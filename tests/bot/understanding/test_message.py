@@ -40,6 +40,7 @@ def test_capitals_and_numbers_are_left_alone(text: str) -> None:
         ("bao nhieeu hoof sow", "bao nhiêu hồ sơ"),
         ("dduwowcj khoong", "được không"),
         ("thangs 3 nawm 2024", "tháng 3 năm 2024"),
+        ("nguowif lao dongj", "người lao dong"),
     ],
 )
 def test_telex_leftovers_are_decoded(typed: str, meant: str) -> None:

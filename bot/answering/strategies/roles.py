@@ -1,0 +1,162 @@
+"""Who leads it, is told to do it, does it, is asked for it: the organisation whose role the report tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering import wording
+from bot.answering.case import ENOUGH, Case
+from bot.answering.matching import Match
+from bot.answering.reply import Draft
+from bot.answering.shelf import Evidence, ShelvedReport, padded
+from bot.answering.strategies.statements import statements_draft
+from bot.understanding.cues import plain
+from bot.understanding.question import Concept
+from knowledge.records import Involvement, Span
+
+# The noun before "nào": any organisation, or one that is called so.
+_ASKED = re.compile(
+    r"\b(?P<noun>don vi|co quan|to chuc|ben|nganh|so|bo|ban|phong|hoi|doan the|trung tam|chi nhanh"
+    r"|doanh nghiep|cong ty|benh vien|truong|tram|van phong|uy ban|cong an)(?: chuyen mon)? nao\b"
+    r"|\b(?:cho |do |la |voi |boi )?(?P<anyone>ai)\b|\bnoi (?P<place>nao)\b"
+)
+_ANY = frozenset({"don vi", "co quan", "to chuc", "ben", "nganh", "doan the", "doanh nghiep", "cong ty"})
+# What stands right before the asking words, or right behind them, tells the role; the first that does.
+_BEFORE: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"(?:giao|phan cong|chi dao|yeu cau)(?: nhiem vu)?(?: cho)?", frozenset({"assigned", "lead"})),
+    (r"(?:kien nghi|de nghi|de xuat)(?: voi| len)?", frozenset({"asked"})),
+    (r"phoi hop(?: voi| cung)?", frozenset({"partner"})),
+    (r"tham muu(?: cho)?|trinh", frozenset({"advised"})),
+)
+_BEHIND: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"(?:la |duoc giao |lam )?(?:dau moi|thuong truc)", frozenset({"standing"})),
+    (r"(?:duoc |bi )?(?:kien nghi|de nghi)", frozenset({"asked"})),
+    (r"(?:cung |tham gia )?phoi hop", frozenset({"partner"})),
+    (r"(?:duoc giao|duoc phan cong|phai|co trach nhiem|chiu trach nhiem)", frozenset({"assigned", "lead"})),
+    (r"(?:duoc giao )?chu tri", frozenset({"lead", "assigned"})),
+    (r"(?:la )?(?:nguoi )?(?:phu trach|lanh dao|dung dau|lam truong)", frozenset({"head", "lead"})),
+)
+_DOES = frozenset({"doer", "lead", "assigned", "standing", "head"})
+# Words for the role itself name nothing that is done.
+_ROLE_WORDS = frozenset({
+    "chu tri", "giao", "duoc giao", "phan cong", "phu trach", "trach nhiem", "chiu trach nhiem", "dau moi",
+    "thuong truc", "lo", "lam", "lo viec", "trien khai", "thuc hien", "to chuc", "nhiem vu", "viec",
+    "kien nghi", "de nghi", "de xuat", "phoi hop", "tham muu", "phai", "duoc", "dung ra", "nhan", "phong",
+    "so", "hoi", "ban", "don vi", "co quan", "viec nay", "tiep tuc", "yeu cau",
+})  # fmt: skip
+_OTHER = (
+    "percent", "max", "min", "order", "negative", "document", "date", "compare", "sum",
+    "difference", "check", "share", "why", "total", "average", "remaining", "yesno",
+)  # fmt: skip
+_CAPITALS = re.compile(r"(?<!\w)AI(?!\w)")
+_COUNTS = re.compile(r"\bbao nhieu\b|\bmay\b(?! (?:tinh|moc|scan|chu))")
+# "các đơn vị liên quan" names nobody.
+_GENERIC = re.compile(r"các\b(?! \w+ (?:tỉnh|huyện|thành phố|thị xã)\b)", re.IGNORECASE)
+_BETTER = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Involvements of one statement in the role that is asked for, with how well the statement fits."""
+
+    match: Match
+    names: tuple[Involvement, ...]
+
+
+def answer(case: Case) -> Draft | None:
+    """The organisations in the role that the question asks for, with the statement that says so, or None."""
+    asked = _asked(case)
+    wanted = _done(case)
+    if asked is None or not wanted:
+        return None
+    roles, noun = asked
+    found = [f for s in case.scope.reports for f in _in_report(case, s, roles, noun, wanted)]
+    if not found:
+        return None
+    best = max(found, key=lambda f: (round(f.match.score, 6), -f.match.evidence.span.start))
+    if not _fits(case, best.match, wanted):
+        return None
+    line = wording.in_role(best.names[0].role, [i.name for i in best.names], best.match.evidence.report)
+    draft = statements_draft(case, [_quotable(best.match.evidence)])
+    return replace(draft, lines=[line, *draft.lines])
+
+
+def _asked(case: Case) -> tuple[frozenset[str], str] | None:
+    """The roles that answer, and what the organisation is called where the question says; None: not asked."""
+    q = case.question
+    # "camera AI" asks for nobody.
+    words = " ".join(plain(_CAPITALS.sub("_", q.text)).split())
+    found = _ASKED.search(words)
+    if found is None or q.has(*_OTHER) or q.filters or "ky" in words.split() or _COUNTS.search(words):
+        return None
+    if words.split().count("nao") > 1:
+        return None
+    noun = found["noun"] or ""
+    before, behind = words[: found.start()], words[found.end() :].lstrip()
+    for pattern, roles in _BEFORE:
+        if re.search(rf"\b(?:{pattern})\s*$", before):
+            return roles, "" if noun in _ANY else noun
+    for pattern, roles in _BEHIND:
+        if re.match(rf"(?:{pattern})\b", behind):
+            return roles, "" if noun in _ANY else noun
+    return _DOES, "" if noun in _ANY else noun
+
+
+def _done(case: Case) -> tuple[Concept, ...]:
+    """What is done, as the question names it: without the words for the role."""
+    own = tuple(c for c in case.question.concepts if c.typed not in _ROLE_WORDS)
+    return (*own, *case.scope.demanded) if own else ()
+
+
+def _in_report(
+    case: Case, shelved: ShelvedReport, roles: frozenset[str], noun: str, wanted: Sequence[Concept]
+) -> list[_Found]:
+    groups: dict[tuple[Span, str], list[Involvement]] = {}
+    for i in shelved.report.involvements:
+        if (
+            i.role in roles
+            and not _GENERIC.match(i.name)
+            and (not noun or padded(i.name).startswith(f" {noun} "))
+        ):
+            groups.setdefault((i.clause, i.role), []).append(i)
+    out = []
+    for (clause, _), names in groups.items():
+        evidence = _evidence(shelved, clause, names[0])
+        if case.scope.fits(evidence, figure=False):
+            out.append(_Found(case.match(evidence, wanted=wanted), tuple(names)))
+    return out
+
+
+def _evidence(shelved: ShelvedReport, clause: Span, named: Involvement) -> Evidence:
+    """The statement of an involvement: what is done is its own, the clause is near."""
+    passage = shelved.report.passages[named.passage]
+    text = shelved.report.text
+    far = padded(" ; ".join((*shelved.titles(passage.section), shelved.report.title, shelved.report.issuer)))
+    own, near = padded(named.what), padded(f"{clause.of(text)} ; {passage.span.of(text)}")
+    return Evidence(shelved, passage, clause, own, near, far)
+
+
+def _fits(case: Case, found: Match, wanted: Sequence[Concept]) -> bool:
+    """Whether what is done is said, and no other statement says clearly more of it."""
+    if found.coverage < ENOUGH or not found.owned or any(c.named or c.start == c.end for c in found.missing):
+        return False
+    rivals = (case.match(m.evidence, wanted=wanted) for m in case.sentences()[:5])
+    mine = found.evidence.passage
+    return all(
+        m.coverage <= found.coverage + _BETTER
+        for m in rivals
+        if m.evidence.passage is not mine or m.evidence.report is not found.evidence.report
+    )
+
+
+def _quotable(evidence: Evidence) -> Evidence:
+    """The statement within its passage: a heading that names who is to do it stands before that."""
+    passage = evidence.passage
+    if passage.span.covers(evidence.span):
+        sentence = (
+            e for e in evidence.shelved.sentences if e.passage is passage and e.span.covers(evidence.span)
+        )
+        return next(sentence, evidence)
+    return replace(evidence, span=passage.span)
