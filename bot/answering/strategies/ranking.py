@@ -21,6 +21,7 @@ from bot.answering.strategies.statements import statements_draft
 from bot.understanding.conditions import find_conditions
 
 _AS_GOOD = 0.05
+_BARS = 10  # of a chart beside the first of an order; more would not be read on a phone
 # "nhiều nhất là thông báo lưu trú", "Huyện Kỳ Sơn đạt thấp nhất (71,40%)"
 _SAYS = {
     "max": re.compile(r" (?:(?:nhieu|cao|lon) nhat la|dat (?:cao|lon) nhat) "),
@@ -171,9 +172,10 @@ def _ranked(case: Case, group: Group) -> Draft | None:
         return _in_order(group, rows)
     lines = [f"{_title(group)}:"]
     chosen: list[Row] = []
-    for side in _sides(case) or ["max"]:
+    sides = _sides(case) or ["max"]
+    for side in sides:
         top = ordered(case, rows, side)
-        lines += [f"- {_rank_word(group, side, q.nth)}: {row_line(r)}" for r in top]
+        lines += _placed(_rank_word(group, side, q.nth), top)
         chosen += top
     if not chosen:
         return None
@@ -185,8 +187,17 @@ def _ranked(case: Case, group: Group) -> Draft | None:
     if q.nth:
         computed.append(Computed(str(q.nth), f"xếp {len(rows)} trường hợp có số liệu theo thứ tự", "thứ tự"))
     draft = _draft(group, chosen, lines, computed)
-    _draw(draft, group, sorted(rows, key=lambda r: r.value, reverse=True))
+    # The bars begin where the answer does; those that follow show how far apart they are.
+    order = sorted(rows, key=lambda r: r.value, reverse=sides[0] == "max")
+    _draw(draft, group, order if len(sides) > 1 else order[: max(len(chosen), _BARS)])
     return draft
+
+
+def _placed(word: str, top: Sequence[Row]) -> list[str]:
+    """The lines of the first of an order: numbered where they are several and differ."""
+    if len({row.value for row in top}) == 1:
+        return [f"- {word}: {row_line(row)}" for row in top]
+    return [f"{word}, theo thứ tự:", *(f"{place}. {row_line(r)}" for place, r in enumerate(top, start=1))]
 
 
 def _in_order(group: Group, rows: Sequence[Row]) -> Draft:

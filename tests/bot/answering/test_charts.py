@@ -22,13 +22,13 @@ def bars(shelved: ShelvedReport) -> list[Bar]:
     ]
 
 
-def test_a_ranking_draws_the_whole_group_largest_first(converse: Callable[..., list[Answer]]) -> None:
+def test_a_ranking_draws_the_group_from_the_asked_end(converse: Callable[..., list[Answer]]) -> None:
     chart = converse("dịch vụ nào ở Hà Nam tháng 4/2024 có tỷ lệ thấp nhất?")[0].chart
     assert chart is not None
     assert (chart.kind, chart.unit) == ("bar", "%")
-    assert chart.values == (Decimal(90), Decimal(80), Decimal(25), Decimal(16))
-    assert chart.labels[0] == "Đăng ký khai sinh"
-    assert chart.printed[-1].startswith("16%")
+    assert chart.values == (Decimal(16), Decimal(25), Decimal(80), Decimal(90))
+    assert chart.labels[-1] == "Đăng ký khai sinh"
+    assert chart.printed[0].startswith("16%")
     assert chart.source == "Báo cáo số 45/BC-UBND ngày 28/4/2024, mục II.1"
 
 

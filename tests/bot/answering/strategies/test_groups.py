@@ -59,7 +59,7 @@ def test_no_group_for_what_is_not_grouped(case_of: CaseOf) -> None:
 )
 def test_ranking_and_filters(small: Assistant, question: str, said: list[str], unsaid: list[str]) -> None:
     answer = small.answer(question)
-    body = "\n".join(line for line in answer.text.splitlines() if line.startswith("-"))
+    body = "\n".join(line for line in answer.text.splitlines() if line.startswith(("-", "1.", "2.")))
     assert all(word in body for word in said), answer.text
     assert not any(word in body for word in unsaid), answer.text
 
