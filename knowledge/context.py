@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period
@@ -30,8 +32,14 @@ class Setting:
     listings: Sequence[Listing]
     place: str
     period: Period | None
+    of_passage: dict[int, list[Listing]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for listing in self.listings:
+            self.of_passage.setdefault(listing.passage, []).append(listing)
 
 
+@lru_cache(maxsize=16)  # a passage's is asked for by each of its clauses
 def head_of(text: str, span: Span) -> Span | None:
     """The words before the colon that open a statement ("Cấp lý lịch tư pháp: …"), or None."""
     m = _HEAD.match(text, span.start, span.end)
@@ -60,11 +68,21 @@ def context_of(setting: Setting, passage: Passage, clause: Span, titles: tuple[s
     head = head_of(text, passage.span)
     if head and head.end < clause.start:
         out.append(head.of(text))
-    for listing in setting.listings:
-        inside = listing.passage == passage.ordinal and any(m.span.covers(clause) for m in listing.members)
-        if inside and listing.lead.end <= clause.start and listing.title and listing.title not in out:
+    for listing in setting.of_passage.get(passage.ordinal, ()):
+        if (
+            _has(listing, clause)
+            and listing.lead.end <= clause.start
+            and listing.title
+            and listing.title not in out
+        ):
             out.append(listing.title)
     return tuple(o for o in out if o)
+
+
+def _has(listing: Listing, clause: Span) -> bool:
+    """Whether one of the members, which stand one behind the other, covers the clause."""
+    last = bisect_right(listing.members, clause.start, key=lambda m: m.span.start) - 1
+    return last >= 0 and listing.members[last].span.covers(clause)
 
 
 def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
@@ -82,6 +100,7 @@ def section_titles(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
     return out
 
 
+@lru_cache(maxsize=64)
 def _lead_words(lead: str) -> str:
     """What a lead-in says: the words of a table's row that names a group, the last clause of a sentence."""
     return names_group(lead) if is_table_row(lead) else _tail(lead)

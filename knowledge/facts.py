@@ -6,7 +6,8 @@ What is counted, in the report's words, with what headings and lead-ins add to i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +23,7 @@ from knowledge.records import Fact, Listing, Passage, Section, Span
 from knowledge.sentences import clauses, sentences
 from knowledge.table_facts import row_facts
 from knowledge.tables import is_table_row
-from knowledge.timing import Moment, moment_in, months_so_far, section_moments, timing
+from knowledge.timing import Moment, leading_time, moment_in, months_so_far, section_moments, timing
 from knowledge.vietnamese import LOWER, UPPER
 
 __all__ = ["Setting", "context_of", "facts", "head_of", "section_titles"]
@@ -32,6 +33,9 @@ _NOTE_BEFORE, _NOTE_AFTER = re.compile(r"\[$|[^\W_]\($"), re.compile(r"\]|\)")
 _UNIT_BEFORE = re.compile(rf"(?<!\w)(?:Phòng|Đội|Tổ|Trạm|Khu)\s[{UPPER}][^,;.()\d]{{1,40}}\s$")
 _HIGHEST_NAME = 100
 _LISTED = re.compile(r"(?:^|[,;(:])\s*([^,;():\d]+?)\s+\d[\d.]*\s*$")
+_LISTED_AFTER = re.compile(r"\s*[,;]\s*([^,;()\d]+?)\s+\d[\d.]*(?=\s*[,;.)]|$)")
+_REACH = 300
+_LONGEST_WORDS = 1000
 _NAME_BEFORE = re.compile(rf"(?:^|\s)[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+\s$")
 _GRADE_AFTER = re.compile(r"\s(?:sao|G)(?!\w)")  # "sản phẩm 3 sao", "sóng 5 G"
 _SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
@@ -44,6 +48,20 @@ class _Figures:
     quantities: list[Quantity]
     dates: list[tuple[Span, date]]
 
+    def any_in(self, span: Span) -> bool:
+        """Whether a figure stands in the span."""
+        return bool(self.quantities_in(span) or self.dates_in(span))
+
+    def quantities_in(self, span: Span) -> list[Quantity]:
+        """The quantities that begin in the span."""
+        begin = bisect_left(self.quantities, span.start, key=lambda q: q.start)
+        return self.quantities[begin : bisect_left(self.quantities, span.end, key=lambda q: q.start)]
+
+    def dates_in(self, span: Span) -> list[tuple[Span, date]]:
+        """The dates that begin in the span."""
+        begin = bisect_left(self.dates, span.start, key=lambda d: d[0].start)
+        return self.dates[begin : bisect_left(self.dates, span.end, key=lambda d: d[0].start)]
+
 
 def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
     """Every figure and date of the passages as a fact, in reading order.
@@ -52,6 +70,7 @@ def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
     """
     titles = section_titles(setting.sections)
     moments = section_moments(setting.sections, setting.period)
+    sections = {section.path: section for section in setting.sections}
     out: list[Fact] = []
     for passage in passages:
         above = titles.get(passage.section, ())
@@ -61,9 +80,9 @@ def facts(setting: Setting, passages: Sequence[Passage]) -> tuple[Fact, ...]:
             base = replace(_base(setting, passage, passage.span, context), period=own.period, as_of=own.as_of)
             out += row_facts(setting.text, passage, base, report=setting.period)
         else:
-            out += _passage_facts(setting, passage, above, own)
+            out += _passage_facts(setting, passage, above, own, sections)
     out = sorted(with_places(out, setting.place), key=lambda f: f.span.start)
-    return tuple(replace(_grouped(fact, setting.listings), ordinal=i) for i, fact in enumerate(out))
+    return tuple(replace(fact, ordinal=i) for i, fact in enumerate(_grouped(out, setting.listings)))
 
 
 def _base(setting: Setting, passage: Passage, clause: Span, context: tuple[str, ...]) -> Fact:
@@ -92,7 +111,7 @@ def _figures(text: str, passage: Passage, period: Period | None) -> _Figures:
     ]  # fmt: skip
     dates = [
         (Span(d.start + offset, d.end + offset), d.value) for d in find_dates(words)
-        if d.value and not _SCHEME_BEFORE.search(words[: d.start])
+        if d.value and not _before(_SCHEME_BEFORE, words, d.start)
     ]  # fmt: skip
     # A document's own date is the document's, not a date of the report.
     return _Figures(quantities, [(s, day) for s, day in dates if not any(d.covers(s) for d in documents)])
@@ -105,22 +124,27 @@ def _is_months_so_far(words: str, q: Quantity, period: Period | None) -> bool:
 
 def _is_name(words: str, q: Quantity) -> bool:
     """Whether a bare figure belongs to a footnote's mark, to a name or to a person in office."""
-    if _NOTE_BEFORE.search(words[: q.start]) and _NOTE_AFTER.match(words, q.end):
+    if _before(_NOTE_BEFORE, words, q.start) and _NOTE_AFTER.match(words, q.end):
         return True
     bare = q.kind == "count" and not q.counted and q.value < _HIGHEST_NAME and q.value == q.scaled
-    if bare and _UNIT_BEFORE.search(words[: q.start]):
+    if bare and _before(_UNIT_BEFORE, words, q.start):
         return True
     if bare and _GRADE_AFTER.match(words, q.end):
         return True
-    return bare and _NAME_BEFORE.search(words[: q.start]) is not None and not _beside_count(words, q)
+    return bare and _before(_NAME_BEFORE, words, q.start) is not None and not _beside_count(words, q)
+
+
+def _before(pattern: re.Pattern[str], words: str, end: int) -> re.Match[str] | None:
+    """The match of a pattern for the last words before `end`, none of which lies further off than a line."""
+    return pattern.search(words, max(0, end - _REACH), end)
 
 
 def _beside_count(words: str, q: Quantity) -> bool:
     """Whether a figure behind a name counts, since its neighbours do: "Hàn Quốc 62, Đài Loan 51"."""
     start = max(words.rfind(mark, 0, q.start) for mark in ",;(:")
     own = words[start + 1 : q.start].strip()
-    before = _LISTED.search(words[: max(start, 0)])
-    after = re.match(r"\s*[,;]\s*([^,;()\d]+?)\s+\d[\d.]*(?=\s*[,;.)]|$)", words[q.end :])
+    before = _before(_LISTED, words, max(start, 0))
+    after = _LISTED_AFTER.match(words, q.end)
     others = [m[1].strip() for m in (before, after) if m]
     return any(other != own for other in others)
 
@@ -133,19 +157,19 @@ def _moment_of_lead(setting: Setting, passage: Passage) -> Moment | None:
 
 
 def _passage_facts(
-    setting: Setting, passage: Passage, titles: tuple[str, ...], own: Moment
+    setting: Setting, passage: Passage, titles: tuple[str, ...], own: Moment, sections: Mapping[str, Section]
 ) -> Iterator[Fact]:
     text = setting.text
     figures = _figures(text, passage, setting.period)
-    opening = _title_beside(text, setting.sections, passage)
+    opening = _title_beside(text, sections, passage)
     for sentence in sentences(text, passage.span):
         before: Fact | None = None
+        leading = leading_time(text, sentence, report=setting.period) if figures.any_in(sentence) else None
         for clause in clauses(text, sentence):
-            inside = [q for q in figures.quantities if clause.start <= q.start < clause.end]
-            days = [(s, day) for s, day in figures.dates if clause.start <= s.start < clause.end]
+            inside, days = figures.quantities_in(clause), figures.dates_in(clause)
             if not inside and not days:
                 continue
-            time = timing(text, clause, sentence, own, report=setting.period)
+            time = timing(text, clause, own, report=setting.period, leading=leading)
             base = _base(setting, passage, clause, context_of(setting, passage, clause, titles))
             title = opening if clause.start == passage.span.start else ""
             for fact in clause_facts(text, clause, inside, base, title=title):
@@ -153,21 +177,28 @@ def _passage_facts(
                 before = _said_on(replace(fact, period=period, as_of=as_of), before, opening)
                 yield before
             for span, day in days:
-                words = clean_words(text[clause.start : span.start])
+                words = clean_words(text[_words_from(text, clause, span.start) : span.start])
                 period, _ = time.at(span.start)
                 yield replace(
                     base, kind="date", indicator=words, unit="ngày", span=span, period=period, as_of=day
                 )
 
 
-def _title_beside(text: str, sections: Sequence[Section], passage: Passage) -> str:
+def _words_from(text: str, clause: Span, end: int) -> int:
+    """Where the words begin that say what the date at `end` is of: with the clause, unless it is endless."""
+    if end - clause.start <= _LONGEST_WORDS:
+        return clause.start
+    return text.find(" ", end - _LONGEST_WORDS, end) + 1 or end - _LONGEST_WORDS
+
+
+def _title_beside(text: str, sections: Mapping[str, Section], passage: Passage) -> str:
     """The title of the section whose heading stands on the line on which the passage begins, or ""."""
-    for section in sections:
-        if section.path == passage.section and not passage.footnote:
-            line = text.rfind("\n", 0, passage.span.start) + 1
-            beside = section.heading.start >= line and section.heading.end <= passage.span.start
-            return section.title if beside else ""
-    return ""
+    section = sections.get(passage.section)
+    if section is None or passage.footnote:
+        return ""
+    line = text.rfind("\n", 0, passage.span.start) + 1
+    beside = section.heading.start >= line and section.heading.end <= passage.span.start
+    return section.title if beside else ""
 
 
 def _said_on(fact: Fact, before: Fact | None, title: str) -> Fact:
@@ -184,16 +215,20 @@ def _said_on(fact: Fact, before: Fact | None, title: str) -> Fact:
     return replace(fact, indicator=title) if not fact.indicator else fact
 
 
-def _grouped(fact: Fact, listings: Sequence[Listing]) -> Fact:
-    """`fact` with the smallest listing that has it in a member."""
-    best: tuple[int, int, int] | None = None
-    for listing in listings:
-        for i, member in enumerate(listing.members):
-            if member.span.covers(fact.span):
-                size = member.span.end - member.span.start
-                if best is None or size < best[0]:
-                    best = (size, listing.ordinal, i)
-    return replace(fact, group=best[1], member=best[2]) if best else fact
+def _grouped(facts: Sequence[Fact], listings: Sequence[Listing]) -> Iterator[Fact]:
+    """The facts, which are in reading order, each with the smallest listing that has it in a member."""
+    waiting = [
+        (member.span, (member.span.end - member.span.start, listing.ordinal, i))
+        for listing in listings for i, member in enumerate(listing.members)
+    ]  # fmt: skip
+    waiting.sort(key=lambda entry: entry[0].start, reverse=True)
+    begun: list[tuple[Span, tuple[int, int, int]]] = []
+    for fact in facts:
+        while waiting and waiting[-1][0].start <= fact.span.start:
+            begun.append(waiting.pop())
+        begun = [entry for entry in begun if entry[0].end > fact.span.start]
+        best = min((sized for span, sized in begun if span.covers(fact.span)), default=None)
+        yield replace(fact, group=best[1], member=best[2]) if best else fact
 
 
 def _moved(q: Quantity, offset: int) -> Quantity:

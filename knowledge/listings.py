@@ -6,7 +6,8 @@ Numbered items, bullets, "gồm: A, B và C", bracketed breakdowns, each with it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.numbers import find_quantities
@@ -79,14 +80,16 @@ def _runs(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -
 
 def _numbered(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> Iterator[_Draft]:
     """The numbered paragraphs of a section ("1. Tập trung …", "2. Chỉ đạo …")."""
-    parents = {s.parent for s in sections}
     inside: dict[str, list[Passage]] = {}
     for passage in passages:
         if not passage.footnote:
             inside.setdefault(passage.section, []).append(passage)
+    below: dict[str | None, list[Section]] = {}
     for section in sections:
-        parts = [s for s in sections if s.parent == section.path]
-        if len(parts) < 2 or not all(s.path not in parents and _is_one_line(text, s, inside) for s in parts):
+        below.setdefault(section.parent, []).append(section)
+    for section in sections:
+        parts = below.get(section.path, [])
+        if len(parts) < 2 or not all(s.path not in below and _is_one_line(text, s, inside) for s in parts):
             continue
         members = tuple(_numbered_member(text, part, inside[part.path][-1]) for part in parts)
         yield _Draft(section.title, section.heading, members, inside[parts[0].path][0].ordinal, section.path)
@@ -122,8 +125,11 @@ def _mark_of(text: str, passage: Passage) -> str:
 
 
 def _inline(text: str, passage: Passage) -> Iterator[_Draft]:
+    marks: dict[int, list[re.Match[str]]] = {}
+    for m in _MARK.finditer(text, passage.span.start, passage.span.end):
+        marks.setdefault(int(m["n"].translate(_SUPERSCRIPTS)), []).append(m)
     for sentence in sentences(text, passage.span):
-        enumerated = list(_enumerated(text, passage, sentence))
+        enumerated = list(_enumerated(text, passage, sentence, marks))
         yield from enumerated
         if not enumerated:
             yield from _introduced(text, passage, sentence)
@@ -139,12 +145,22 @@ def _titled(text: str, passage: Passage, draft: _Draft) -> _Draft:
     return replace(draft, title=_last_words(re.split(rf"(?<=[.!?])\s+(?=[{UPPER}])", marked)[-1]))
 
 
-def _enumerated(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]:
+def _counted_up(marks: Mapping[int, Sequence[re.Match[str]]], start: int) -> list[re.Match[str]]:
+    """The marks (1), (2), (3) … that follow each other from `start` on; `marks` are by number."""
+    out: list[re.Match[str]] = []
+    while same := marks.get(len(out) + 1):
+        at = bisect_left(same, out[-1].end() if out else start, key=lambda m: m.start())
+        if at == len(same):
+            break
+        out.append(same[at])
+    return out
+
+
+def _enumerated(
+    text: str, passage: Passage, sentence: Span, by_number: Mapping[int, Sequence[re.Match[str]]]
+) -> Iterator[_Draft]:
     """As in "… gồm: ⁽¹⁾ A; ⁽²⁾ B; …": members run from mark to mark."""
-    marks: list[re.Match[str]] = []
-    for m in _MARK.finditer(text, sentence.start, passage.span.end):
-        if int(m["n"].translate(_SUPERSCRIPTS)) == len(marks) + 1:
-            marks.append(m)
+    marks = _counted_up(by_number, sentence.start)
     if len(marks) < 2 or marks[0].start() >= sentence.end:
         return
     end = _list_end(text, marks[-1].end(), passage.span.end)

@@ -12,6 +12,7 @@ from knowledge.vietnamese import UPPER
 # or a known short form ("TM.", "KT.", "TT.", "TP.", "Q.") and not inside a number.
 _STOP = re.compile(rf"(?<![A-ZĐ]\.)(?:[.!?…]|\./\.)['\"”’)]*(?=\s+[\"“'(]?[{UPPER}0-9])")
 _SHORT = re.compile(r"(?:^|[\s(])(?:TM|KT|TL|TUQ|TT|TP|TX|TS|ThS|PGS|GS|BS|Q|P|H|Mr|Ths|St|tr)$")
+_LONGEST_SHORT = 8  # more than any of them, with what stands before it
 _ENUMERATOR = re.compile(r"[⁽(](?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)⁾]\s*")
 
 
@@ -20,7 +21,7 @@ def sentences(text: str, span: Span) -> list[Span]:
     cuts = [
         m.end()
         for m in _STOP.finditer(text, span.start, span.end)
-        if not _SHORT.search(text[span.start : m.start()])
+        if not _SHORT.search(text[max(span.start, m.start() - _LONGEST_SHORT) : m.start()])
     ]
     return _trimmed(text, span.start, [*cuts, span.end])
 

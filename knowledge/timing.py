@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from knowledge.dates import find_dates
 from knowledge.documents import find_documents
@@ -27,6 +29,8 @@ _DUE = re.compile(
 _TARGET = re.compile(
     r"(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán|nghị quyết)(?:\s[^\W\d_]+){0,3}\s+$", re.IGNORECASE
 )
+_BRACKET = re.compile(r"[()]")
+_REACH = 200
 _SEGMENT_START = re.compile(r"[,;(]\s")
 _KINDS_LEFT_OUT = frozenset({"same_period"})
 _DURATION_BEFORE = re.compile(
@@ -83,20 +87,41 @@ class Timing:
         return self.own.period, self.own.as_of
 
 
-def timing(text: str, clause: Span, sentence: Span, own: Moment, *, report: Period | None) -> Timing:
-    """The times of a clause: those it names, then the as-of days and stretches of its sentence before it.
+@dataclass(frozen=True, slots=True)
+class LeadingTime:
+    """The first as-of day or stretch that a sentence names outside of brackets, and where its words end."""
+
+    time: _Time
+    end: int
+
+
+def leading_time(text: str, sentence: Span, *, report: Period | None) -> LeadingTime | None:
+    """The time that a sentence gives to its clauses behind the words that name it; None where none do."""
+    year = report.end.year if report else None
+    words = sentence.of(text)
+    depths = _Brackets(text, sentence)
+    for mention in _mentions(words, year, report):
+        time = _time(text, sentence, words, mention, depths)
+        if time is not None and time.bracket is None and (time.as_of or mention.kind == "span"):
+            return LeadingTime(time, sentence.start + mention.end)
+    return None
+
+
+def timing(
+    text: str, clause: Span, own: Moment, *, report: Period | None, leading: LeadingTime | None = None
+) -> Timing:
+    """The times of a clause: those it names, then that of its sentence where it stands before the clause.
 
     `own` is what it has where it names none, `report` the report's period, by which "7 tháng" is understood.
     """
     year = report.end.year if report else None
-    times: list[_Time] = []
-    for span in (clause, Span(sentence.start, clause.start)):
-        words = span.of(text)
-        for mention in _mentions(words, year, report):
-            time = _time(text, span, words, mention)
-            if time is not None and (span is clause or time.as_of or mention.kind == "span"):
-                times.append(time)
-        times += _bases(text, span, words, report)
+    words = clause.of(text)
+    depths = _Brackets(text, clause)
+    named = [_time(text, clause, words, mention, depths) for mention in _mentions(words, year, report)]
+    times = [time for time in named if time is not None]
+    times += _bases(text, clause, words, report)
+    if leading is not None and leading.end <= clause.start:
+        times.append(leading.time)
     return Timing((*(t for t in times if t.bracket), *(t for t in times if not t.bracket)), own)
 
 
@@ -123,24 +148,49 @@ def _so_far(mention: PeriodMention, report: Period | None) -> PeriodMention:
     return replace(mention, period=months_of(report.end.year, 1, report.end.month))
 
 
-def _time(text: str, span: Span, words: str, mention: PeriodMention) -> _Time | None:
+class _Brackets:
+    """The brackets of a span, read once: which is open at an offset."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self._at, self._open = [span.start], [-1]
+        opened: list[int] = []
+        for m in _BRACKET.finditer(text, span.start, span.end):
+            if m.group() == "(":
+                opened.append(m.start())
+            elif opened:
+                opened.pop()
+            self._at.append(m.end())
+            self._open.append(opened[-1] if opened else -1)
+
+    def open_at(self, offset: int) -> int:
+        """Where the innermost bracket that is open at `offset` begins, -1 for none."""
+        return self._open[bisect_right(self._at, offset) - 1]
+
+
+def _said_before(pattern: re.Pattern[str], words: str, end: int) -> re.Match[str] | None:
+    """The match of a pattern for the last words before `end`, none of which lies further off than a line."""
+    return pattern.search(words, max(0, end - _REACH), end)
+
+
+def _time(text: str, span: Span, words: str, mention: PeriodMention, depths: _Brackets) -> _Time | None:
     """The time that a mention gives to figures: those of its bracket, of its part of the clause, or all."""
-    before, at = words[: mention.start], span.start + mention.start
+    at = span.start + mention.start
     # A span of years ("giai đoạn 2021 - 2025") names a programme.
-    if _NAME_BEFORE.search(before) or (mention.kind == "span" and not _is_stretch(mention.period)):
+    named = _said_before(_NAME_BEFORE, words, mention.start)
+    if named or (mention.kind == "span" and not _is_stretch(mention.period)):
         return None
-    if _COMPARED.search(before):
+    if _said_before(_COMPARED, words, mention.start):
         base = _bracket_behind(text, span, span.start + mention.end)
         return _made(mention, base) if base else None
-    bracket = _bracket(text, span, at)
-    target = _TARGET.search(before)
-    if bracket is None and target and any(c.isdigit() for c in before[: target.start()]):
+    bracket = _bracket(text, span, at, depths)
+    target = _said_before(_TARGET, words, mention.start) if bracket is None else None
+    if target and any(c.isdigit() for c in words[: target.start()]):
         # "7,6% dân số, chỉ tiêu năm 2024 là 20%", "đạt 8,9% chỉ tiêu đến năm 2025 (12.300 căn)"
         own = _segment(text, span, at)
         alone = not any(c.isdigit() for c in text[own.start : at])
         bracket = own if alone else _bracket_behind(text, span, span.start + mention.end)
         return _made(mention, bracket) if bracket else None
-    if bracket is None and _DUE.search(before):
+    if bracket is None and _said_before(_DUE, words, mention.start):
         bracket = _segment(text, span, at)
     return _made(mention, bracket)
 
@@ -149,7 +199,7 @@ def _bases(text: str, span: Span, words: str, report: Period | None) -> Iterator
     """The times that figures in a bracket are of: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
     for day in find_dates(words):
         base = _bracket_behind(text, span, span.start + day.end)
-        if day.value and base and _COMPARED.search(words[: day.start]):
+        if day.value and base and _said_before(_COMPARED, words, day.start):
             yield _Time(None, day.value, base)
     for mention in find_periods(words):
         base = _bracket_behind(text, span, span.start + mention.end)
@@ -178,21 +228,16 @@ def months_so_far(words: str, start: int, end: int, report: Period | None) -> Pe
     count = int(words[start:end])
     if count != report.end.month or not _MONTHS_AFTER.match(words, end):
         return None
-    return None if _DURATION_BEFORE.search(words[:start]) else months_of(report.end.year, 1, count)
+    return None if _said_before(_DURATION_BEFORE, words, start) else months_of(report.end.year, 1, count)
 
 
-def _bracket(text: str, span: Span, offset: int) -> Span | None:
+def _bracket(text: str, span: Span, offset: int, depths: _Brackets) -> Span | None:
     """The innermost bracket of the clause that `offset` stands in."""
-    opened: list[int] = []
-    for i in range(span.start, offset):
-        if text[i] == "(":
-            opened.append(i)
-        elif text[i] == ")" and opened:
-            opened.pop()
-    if not opened:
+    opened = depths.open_at(offset)
+    if opened < 0:
         return None
     close = text.find(")", offset, span.end)
-    return Span(opened[-1], close if close >= 0 else span.end)
+    return Span(opened, close if close >= 0 else span.end)
 
 
 def _bracket_behind(text: str, span: Span, offset: int) -> Span | None:
@@ -229,6 +274,7 @@ def section_moments(sections: Sequence[Section], report: Period | None) -> dict[
     return {path: moment for path, (moment, _) in found.items()}
 
 
+@lru_cache(maxsize=256)  # a lead is read again for each of the passages below it
 def moment_in(words: str, report: Period | None) -> Moment | None:
     """The only time that a heading or a lead-in names; what it compares with and cites is left out."""
     year = report.end.year if report else None
@@ -236,7 +282,8 @@ def moment_in(words: str, report: Period | None) -> Moment | None:
     named = {
         Moment(report, m.period.end) if m.kind == "as_of" else Moment(m.period)
         for m in _mentions(words, year, report)
-        if m.period and not _COMPARED.search(words[: m.start]) and not _NAME_BEFORE.search(words[: m.start])
+        if m.period and not _said_before(_COMPARED, words, m.start)
+        and not _said_before(_NAME_BEFORE, words, m.start)
         and (m.kind != "span" or _is_stretch(m.period)) and not any(a <= m.start < b for a, b in cited)
     }  # fmt: skip
     return named.pop() if len(named) == 1 else None

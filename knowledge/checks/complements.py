@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from knowledge.checks.printed import counts_same, depth, words_before
+from knowledge.checks.printed import counts_same, depth_of_each, words_before
 from knowledge.checks.sums import finding
 from knowledge.records import Fact, Finding, Passage, Report, Span
 from knowledge.sentences import sentences
@@ -74,32 +75,58 @@ def complementary_parts(report: Report) -> Iterator[Finding]:
         if len(counts) < 3:
             continue
         for sentence in sentences(report.text, passage.span):
-            yield from _in_sentence(report, passage, [f for f in counts if sentence.covers(f.span)], sentence)
+            begin = bisect_left(counts, sentence.start, key=lambda f: f.span.start)
+            end = bisect_left(counts, sentence.end, key=lambda f: f.span.start)
+            inside = [f for f in counts[begin:end] if sentence.covers(f.span)]
+            yield from _in_sentence(report, passage, inside, sentence)
 
 
 def _in_sentence(
     report: Report, passage: Passage, counts: Sequence[Fact], sentence: Span
 ) -> Iterator[Finding]:
-    outer = [f for f in counts if not depth(report, f, start=sentence.start)]
+    depths = depth_of_each(report, counts, start=sentence.start)
+    outer = [f for f, depth in zip(counts, depths, strict=True) if not depth]
     before = {
         f.ordinal: words_before(report, f, after=outer[i - 1].span.end if i else sentence.start)
         for i, f in enumerate(outer)
     }
+    complete = _complete_from([before[f.ordinal] for f in outer])
     # A part's words may follow it: "chuyển 15 hồ sơ đang xử lý"; only those up to the next figure's own
     # words count.
     for i, total in enumerate(outer[:-1]):
-        run = [f for f in outer[i + 1 :] if counts_same(f, total)]
-        if len(run) < 2 or len(run) != len(outer[i + 1 :]):
-            continue
-        opens = _INSIDE.search(before[run[0].ordinal]) is not None
+        opens = _INSIDE.search(before[outer[i + 1].ordinal]) is not None
         received = _RECEIVED.search(before[total.ordinal]) is not None
-        for family in FAMILIES:
+        families = [
+            f for f in FAMILIES if f.name in complete[i + 1] and (opens or (received and f is FAMILIES[0]))
+        ]
+        run = outer[i + 1 :] if families else []
+        if len(run) < 2 or not all(counts_same(f, total) for f in run):
+            continue
+        for family in families:
             parts = _parts(run, before, family)
-            if parts and (opens or (received and family is FAMILIES[0])):
+            if parts:
                 totals = [f for f in outer[: i + 1] if counts_same(f, total)]
                 if not _some_total_fits(totals, parts):
                     yield finding(report, total, parts)
                 return
+
+
+def _complete_from(words: Sequence[str]) -> list[set[str]]:
+    """For each figure the families whose patterns are all met before it or before those behind it."""
+    out: list[set[str]] = []
+    met: dict[str, set[int]] = {family.name: set() for family in FAMILIES}
+    for before in reversed(words):
+        for family in FAMILIES:
+            hit = _hit(family, before)
+            if hit is not None:
+                met[family.name].add(hit)
+        out.append({family.name for family in FAMILIES if len(met[family.name]) == len(family.patterns)})
+    return out[::-1]
+
+
+def _hit(family: Family, before: str) -> int | None:
+    """The first of the family's patterns that the words before a figure meet."""
+    return next((k for k, pattern in enumerate(family.patterns) if pattern.search(before)), None)
 
 
 def _parts(run: Sequence[Fact], before: dict[int, str], family: Family) -> list[Fact]:
@@ -107,10 +134,7 @@ def _parts(run: Sequence[Fact], before: dict[int, str], family: Family) -> list[
 
     [] where the family is not there.
     """
-    hits = [
-        next((k for k, pattern in enumerate(family.patterns) if pattern.search(before[f.ordinal])), None)
-        for f in run
-    ]
+    hits = [_hit(family, before[f.ordinal]) for f in run]
     if hits[0] is None and family is FAMILIES[0]:
         return []
     if {h for h in hits if h is not None} != set(range(len(family.patterns))):

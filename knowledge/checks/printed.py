@@ -6,7 +6,8 @@ Its decimals, the words before it, its bracket depth, the unit it is summed in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from knowledge.counted import known_noun_after
@@ -15,6 +16,7 @@ from knowledge.records import Fact, Report
 from knowledge.vietnamese import fold
 
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|phần trăm)")
+_BRACKET = re.compile(r"[()]")
 _FIGURE = re.compile(r"\d[\d.,]*(?<![.,])")
 
 
@@ -60,15 +62,21 @@ def words_before(report: Report, fact: Fact, *, after: int) -> str:
     return " ".join(report.text[after : fact.span.start].lower().split())
 
 
-def depth(report: Report, fact: Fact, *, start: int) -> int:
-    """How many brackets that opened behind `start` are open at the fact."""
-    open_now = 0
-    for char in report.text[start : fact.span.start]:
-        if char == "(":
-            open_now += 1
-        elif char == ")" and open_now:
-            open_now -= 1
-    return open_now
+def facts_from(report: Report, start: int, end: int) -> Sequence[Fact]:
+    """The facts that begin between two offsets."""
+    begin = bisect_left(report.facts, start, key=lambda f: f.span.start)
+    return report.facts[begin : bisect_left(report.facts, end, key=lambda f: f.span.start)]
+
+
+def depth_of_each(report: Report, facts: Sequence[Fact], *, start: int) -> list[int]:
+    """How many brackets that opened behind `start` are open at each of the facts, which are in order."""
+    out, open_now = [], 0
+    for fact in facts:
+        for bracket in _BRACKET.findall(report.text, start, fact.span.start):
+            open_now = open_now + 1 if bracket == "(" else max(0, open_now - 1)
+        out.append(open_now)
+        start = max(start, fact.span.start)
+    return out
 
 
 def counts_same(one: Fact, other: Fact) -> bool:

@@ -13,7 +13,8 @@ from knowledge.checks.printed import (
     added,
     amount,
     counts_same,
-    depth,
+    depth_of_each,
+    facts_from,
     is_qualifier,
     last_place,
 )
@@ -93,8 +94,8 @@ def _total(report: Report, listing: Listing) -> Fact | None:
     """
     first = listing.members[0].span.start
     before = [
-        f for f in report.facts
-        if f.kind in {"count", "money"} and listing.lead.start <= f.span.start and f.span.end <= first
+        f for f in facts_from(report, listing.lead.start, first)
+        if f.kind in {"count", "money"} and f.span.end <= first
     ]  # fmt: skip
     if not before:
         return None
@@ -161,10 +162,9 @@ def _is_kind_of(report: Report, part: Fact, total: Fact, member: Member) -> bool
 
 def _figures(report: Report, member: Member) -> list[Fact]:
     """The counts and sums of a member, those in brackets of its own left out."""
-    return [
-        f
-        for f in report.facts
-        if f.kind in {"count", "money"}
-        and member.span.covers(f.span)
-        and not depth(report, f, start=member.span.start)
-    ]
+    inside = [
+        f for f in facts_from(report, member.span.start, member.span.end)
+        if f.kind in {"count", "money"} and member.span.covers(f.span)
+    ]  # fmt: skip
+    depths = depth_of_each(report, inside, start=member.span.start)
+    return [f for f, depth in zip(inside, depths, strict=True) if not depth]

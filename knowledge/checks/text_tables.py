@@ -30,21 +30,22 @@ def text_against_table(report: Report) -> Iterator[Finding]:
         if is_table_row(report.passages[fact.passage].span.of(report.text)):
             continue
         said = words_of(fact.indicator)
-        meant = [c for c, words in cells if words == said and _comparable(fact, c)]
+        meant = [c for c in cells.get(said, ()) if _comparable(fact, c)]
         if len(meant) == 1 and _differs(report, fact, meant[0]):
             yield _finding(report, fact, meant[0])
 
 
-def _cells(report: Report) -> list[tuple[Fact, frozenset[str]]]:
-    """The figures of tables with the words of their row and column, where those tell what they are of."""
-    out = []
+def _cells(report: Report) -> dict[frozenset[str], list[Fact]]:
+    """The figures of tables by the words of their row and column, where those tell what they are of."""
+    out: dict[frozenset[str], list[Fact]] = {}
     for fact in report.facts:
         passage = report.passages[fact.passage]
         if fact.kind in _KINDS and passage.lead and is_table_row(passage.span.of(report.text)):
             row = read_row(report.text, passage)
             words = words_of(fact.indicator)
             if words_of(row.head) and len(words) > len(words_of(row.head)):
-                out.append((fact, words | words_of(fact.unit if fact.kind == "count" else "")))
+                said = words | words_of(fact.unit if fact.kind == "count" else "")
+                out.setdefault(said, []).append(fact)
     return out
 
 

@@ -17,6 +17,7 @@ _FOOTNOTE = re.compile(r"(?P<marker>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*–—\s]{3,}|\.{5,}")  # a line drawn below the letterhead
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]*$|\./\.$|[→:]$")
+_END_REACH = 40
 _LABEL_END = 3  # a label that opens a piece may stand behind a dash: "- (4) Đăng ký tạm trú"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNATURE = re.compile(r"(?:Kính gửi|Nơi nhận|T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.|Q\.)")
@@ -53,8 +54,8 @@ def _marks(text: str) -> set[str]:
     """The footnote marks that stand behind a word of the running text, not only at a line's start."""
     marks = set(re.findall(r"(?<=[\w,.;:)”\"])\s?([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,3}\])(?!⁾)", text))
     # "2,46 tỷ đồng(1)." with one "(1) …" at the foot of a page; several would be the items of lists.
-    for n in re.findall(r"(?<=[^\W_])\((\d{1,2})\)(?=[\s.,;:]|$)", text):
-        if len(re.findall(rf"^\s*\({n}\)\s", text, re.MULTILINE)) == 1:
+    for n in set(re.findall(r"(?<=[^\W_])\((\d{1,2})\)(?=[\s.,;:]|$)", text)):
+        if len(re.findall(rf"^[^\S\n]*\({n}\)\s", text, re.MULTILINE)) == 1:
             marks.add(f"({n})")
     return marks
 
@@ -67,12 +68,13 @@ def _unwrap(paragraph: str, page: Layout) -> list[str]:
     pieces: list[str] = []
     before = ""
     lines = [" ".join(raw.split()) for raw in paragraph.split("\n")]
+    last_second = max((i for i, line in enumerate(lines) if _holds_item(line, 2)), default=-1)
     for i, line in enumerate(lines):
         if not line:
             continue
         joins = bool(pieces) and (
             (not _starts_piece(line, pieces[-1]) and _goes_on(line, before, page))
-            or _is_inside(line, pieces[-1], lines[i:], full=page.is_full(before))
+            or (page.is_full(before) and _is_inside(line, pieces[-1], last_second >= i))
         )
         if joins:
             pieces[-1] += " " + line
@@ -82,24 +84,27 @@ def _unwrap(paragraph: str, page: Layout) -> list[str]:
     return pieces
 
 
-def _is_inside(line: str, piece: str, lines: list[str], *, full: bool) -> bool:
-    """Whether what looks like a label only came to stand at the start of a wrapped line."""
+def _is_inside(line: str, piece: str, second_follows: bool) -> bool:
+    """Whether what looks like a label only came to stand at the start of a full page's wrapped line.
+
+    `second_follows`: an item "(2)" stands inside this line or one below it.
+    """
     label = opening_label(line)
-    if label is None or not full:
+    if label is None:
         return False
     if label.kind == "item":
         n = int(label.text.strip("()") or 0)
-        if n > 1:
-            return any(m.start() > _LABEL_END for m in re.finditer(_item(n - 1), piece))
-        return any(m.start() > _LABEL_END for later in lines for m in re.finditer(_item(2), later))
+        return _holds_item(piece, n - 1) if n > 1 else second_follows
     # "nông – lâm / – ngư nghiệp", "giai đoạn 2022 / – 2025": no bullet begins so.
     after = line[label.end :][:1]
     goes_on = after.islower() or (after.isdigit() and piece[-1:].isdigit())
     return label.kind == "dash" and goes_on and not _SENTENCE_END.search(piece)
 
 
-def _item(n: int) -> str:
-    return rf"[⁽(](?:0?{n}|{str(n).translate(_SUPERSCRIPT)})[⁾)]"
+def _holds_item(words: str, n: int) -> bool:
+    """Whether the label of an item stands inside the words, not where they begin."""
+    pattern = rf"[⁽(](?:0?{n}|{str(n).translate(_SUPERSCRIPT)})[⁾)]"
+    return any(m.start() > _LABEL_END for m in re.finditer(pattern, words))
 
 
 def _goes_on(line: str, before: str, page: Layout) -> bool:
@@ -124,6 +129,8 @@ def _starts_piece(line: str, before: str) -> bool:
 
 
 def _is_capitals(line: str) -> bool:
+    if not line.isupper():  # what most lines end at, before their letters are looked at one by one
+        return False
     letters = [c for c in line if c.isalpha()]
     return len(letters) > 3 and all(c.isupper() for c in letters)
 
@@ -142,7 +149,7 @@ def _mend(pieces: list[str]) -> list[str]:
 def _continues(before: str, piece: str) -> bool:
     """Whether `piece` goes on with the sentence that `before` leaves open."""
     if (
-        _SENTENCE_END.search(before)
+        _SENTENCE_END.search(before[-_END_REACH:])
         or opening_label(piece)
         or piece.startswith("|")
         or before.startswith("|")

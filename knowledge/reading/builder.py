@@ -44,14 +44,16 @@ class Builder:
     length: int = 0
     stack: list[Open] = field(default_factory=list)
     done: list[Open] = field(default_factory=list)
-    paths: set[str] = field(default_factory=set)
+    paths: dict[str, int] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=lambda: dict(_RANK))
     passages: list[Passage] = field(default_factory=list)
     leads: dict[int, Lead] = field(default_factory=dict)
     header: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     signed: bool = False
+    kinds: set[str] = field(default_factory=set)
     table_header: Span | None = None
+    header_rows: list[str] = field(default_factory=list)
     table_rows: int = 0
     table_group: Span | None = None
 
@@ -117,9 +119,10 @@ def _leads_in(text: str, level: int, section_kind: str) -> bool:
 
 def unique_path(build: Builder, path: str) -> str:
     """`path`, with `#2`, `#3` … where a section of that path is there already."""
-    candidate, n = path, 1
+    candidate, n = path, build.paths.get(path, 1)
     while candidate in build.paths:
         n += 1
         candidate = f"{path}#{n}"
-    build.paths.add(candidate)
+    build.paths[path] = n
+    build.paths.setdefault(candidate, 1)
     return candidate

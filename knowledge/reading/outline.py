@@ -67,13 +67,12 @@ def _closing_index(body: Sequence[Block]) -> int:
 
     "Trên đây là…" with no numbered part after it but annexes.
     """
+    first_annex = next((i for i, b in enumerate(body) if _is_annex(b.text)), len(body))
     last_part = max(
         (
             i
-            for i, b in enumerate(body)
-            if (lab := opening_label(b.text))
-            and lab.kind in {"roman", "phan", "capital"}
-            and not any(_is_annex(x.text) for x in body[:i])
+            for i, b in enumerate(body[: first_annex + 1])
+            if (lab := opening_label(b.text)) and lab.kind in {"roman", "phan", "capital"}
         ),
         default=-1,
     )
@@ -125,13 +124,14 @@ def _add_row(build: Builder, text: str) -> None:
     header = build.table_header
     if header is None:
         build.table_header, build.table_rows, build.table_group = build.place(text), 0, None
+        build.header_rows = [text]
         return
-    shown = "".join(build.text)[header.start : header.end].split("\n")
-    if text in shown:
+    if text in build.header_rows:
         return
     span = build.place(text)
-    if not build.table_rows and continues_header(shown, text):
+    if not build.table_rows and continues_header(build.header_rows, text):
         build.table_header = Span(header.start, span.end)
+        build.header_rows.append(text)
         return
     if not build.table_rows and numbers_columns(text):
         return
@@ -165,6 +165,7 @@ def _open(build: Builder, label: Label, title: str, heading: Span, *, bare: bool
     base = _base_parts(build, label)
     path = unique_path(build, ".".join((*base, label.text)))
     parts = (*base, path[len(".".join((*base, ""))) :])
+    build.kinds.add(label.kind)
     build.stack.append(
         Open(
             path,
@@ -188,9 +189,8 @@ def _rank(build: Builder, label: Label, *, bare: bool) -> float:
     if label.kind == "arabic":
         dots = label.text.count(".")
         return build.ranks["arabic"] + dots if dots else _rank_of_number(build, int(label.text), bare=bare)
-    known = {o.label.kind for o in build.done + build.stack}
     in_roman = any(o.label.kind == "roman" for o in build.stack)
-    if label.kind == "capital" and label.kind not in known and in_roman:
+    if label.kind == "capital" and label.kind not in build.kinds and in_roman:
         # "I. … A. …": where capitals first appear inside a Roman part they rank below it in this document.
         build.ranks["capital"] = build.ranks["roman"]
         build.ranks["roman"] = build.ranks["capital"] - 1
