@@ -61,7 +61,9 @@ class Case:
     hits: Mapping[tuple[str, int], float]
     reports: tuple[ShelvedReport, ...] = ()
     _ranked: dict[StatementKind, list[Match]] = field(default_factory=dict)
-    _aspect_words: tuple[str, ...] | None = None
+    _aspect_words: tuple[str, ...] | None = field(init=False, default=None)
+    # Never copied into a case with another question.
+    _bonuses: dict[int, float] = field(init=False, default_factory=dict)
 
     @property
     def wanted(self) -> tuple[Concept, ...]:
@@ -130,6 +132,11 @@ class Case:
 
     def bonus(self, evidence: Evidence) -> float:
         """What speaks for a statement beside its words: search, aspects, numbers, the answer before."""
+        if id(evidence) not in self._bonuses:  # a statement lives as long as its report, which the case holds
+            self._bonuses[id(evidence)] = self._bonus(evidence)
+        return self._bonuses[id(evidence)]
+
+    def _bonus(self, evidence: Evidence) -> float:
         bonus = _FOUND * self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0)
         if evidence.fact:
             bonus += self._figure_bonus(evidence, evidence.fact)

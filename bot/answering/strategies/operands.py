@@ -165,8 +165,9 @@ def _resolved(
     case: Case, things: Sequence[Term], keep: Keep, *, percent: bool, parts: bool
 ) -> tuple[float, list[Evidence]]:
     best: tuple[float, list[Evidence]] = (0.0, [])
+    fits = _Fits(case, things)
     for facts, bonus in _buckets(case, things, keep, percent=percent):
-        chosen = _assigned(case, things, facts, percent=percent)
+        chosen = _assigned(things, facts, fits, percent=percent)
         if (
             not chosen
             or not _says_enough(case, things, chosen)
@@ -248,14 +249,34 @@ def _group_bonus(case: Case, report_id: str, group: object) -> float:
     return _SAME_GROUP * (2 if case.focus.group == group and case.focus.report_id == report_id else 1)
 
 
-def _assigned(case: Case, things: Sequence[Term], facts: Sequence[Evidence], *, percent: bool) -> list[Match]:
+class _Fits:
+    """How well figures say things, each worked out once: buckets share most of their figures."""
+
+    def __init__(self, case: Case, things: Sequence[Term]) -> None:
+        self._case, self._things = case, things
+        self._known: dict[tuple[int, int], Match] = {}
+
+    def of(self, evidence: Evidence, at: int) -> Match:
+        """How well a figure says the thing at that place."""
+        key = (id(evidence), at)
+        if key not in self._known:
+            self._known[key] = _fit(self._case, evidence, self._things[at], self.others(at))
+        return self._known[key]
+
+    def others(self, at: int) -> list[Concept]:
+        """The concepts of the other things."""
+        return [c for n, t in enumerate(self._things) if n != at for c in t.concepts]
+
+
+def _assigned(
+    things: Sequence[Term], facts: Sequence[Evidence], fits: _Fits, *, percent: bool
+) -> list[Match]:
     """The figure that says each thing best; [] where one is said by none, or by several alike."""
     chosen: list[Match] = []
-    for thing in things:
-        others = [c for t in things if t is not thing for c in t.concepts]
-        found = sorted((_fit(case, e, thing, others) for e in facts), key=lambda m: -m.score)
+    for at, thing in enumerate(things):
+        found = sorted((fits.of(e, at) for e in facts), key=lambda m: -m.score)
         best = found[0]
-        if best.coverage < _LEAST or not best.owned or _misses_its_own(thing, others, best):
+        if best.coverage < _LEAST or not best.owned or _misses_its_own(thing, fits.others(at), best):
             return []
         near = [m for m in found[1:4] if m.score > best.score - _CLEAR and not _plainer(best, m)]
         if any(amount(m.evidence, percent=percent) != amount(best.evidence, percent=percent) for m in near):
