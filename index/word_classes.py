@@ -47,6 +47,13 @@ def is_spelt_syllable(typed: str) -> bool:
     return canonical_tone(typed).lower() in _syllables()
 
 
+def spelt_otherwise(typed: str) -> bool:
+    """Whether words, each with diacritics, only fold as a word of general text does: "dấu mới", "đầu mối"."""
+    spelt = canonical_tone(typed).lower()
+    marked = not any(s.isascii() for s in spelt.split())
+    return marked and spelt not in _table() and fold(spelt) in _folded()
+
+
 @cache
 def _syllables() -> frozenset[str]:
     return frozenset(syllable for word in _table() for syllable in word.split())

@@ -86,7 +86,7 @@ _FIGURES: tuple[Strategy, ...] = (
     figures.answer,
 )
 # "Vì sao" is answered among the difficulties first: elsewhere the same words state the fact, not its reason.
-_WHY: tuple[Strategy, ...] = (section_kinds.answer, *_TEXT)
+_WHY: tuple[Strategy, ...] = (statements.reason_beside, section_kinds.answer, *_TEXT)
 _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_rate": (
         ranking.members,

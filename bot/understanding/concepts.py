@@ -13,7 +13,7 @@ from bot.understanding.question import Concept
 from bot.understanding.spelling import Speller
 from index.collocations import collocations
 from index.thesaurus import Thesaurus
-from index.word_classes import insistence, is_word
+from index.word_classes import insistence, is_spelt_syllable, spelt_otherwise
 from knowledge.numbers import find_labels
 from knowledge.vietnamese import TOKEN, canonical_tone
 
@@ -77,7 +77,7 @@ def _as_typed(text: str, concept: Concept) -> str:
 def _spelt_alone(text: str, concept: Concept) -> str:
     """The one syllable of a concept where it was typed with diacritics, else ""."""
     typed = canonical_tone(_as_typed(text, concept))
-    return "" if " " in typed or typed.isascii() or not is_word(typed) else typed
+    return "" if " " in typed or typed.isascii() or not is_spelt_syllable(typed) else typed
 
 
 def _written_as_name(text: str, concept: Concept) -> bool:
@@ -140,7 +140,7 @@ def _whole(run: list[_Token], thesaurus: Thesaurus) -> list[Concept]:
             Concept(own[0][2], own[-1][3], _without_light_verbs(found.alternatives), _parts(own, thesaurus))
         )
     stopped = {token[2] for token in run if _is_stop_word(token[0], token[1])}
-    return _joined(named, stopped)
+    return _joined(named, stopped, {token[2]: token[1] for token in run})
 
 
 def _without_light_verbs(alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
@@ -154,10 +154,10 @@ def _is_stop_word(folded: str, spelt: str) -> bool:
     return not spelt.isascii() and spelt in _stopwords().get(folded, ())
 
 
-def _joined(found: list[Concept], stopped: Set[int]) -> list[Concept]:
+def _joined(found: list[Concept], stopped: Set[int], spelt: Mapping[int, str]) -> list[Concept]:
     """Single syllables that no synonym group knows, joined where two form a word: "xay dung".
 
-    Those that start at `stopped` stay alone.
+    Those that start at `stopped` stay alone, and those that only fold as a word does: "dấu mới", "đầu mối".
     """
     out: list[Concept] = []
     pairs = collocations()
@@ -171,6 +171,7 @@ def _joined(found: list[Concept], stopped: Set[int]) -> list[Concept]:
             not last
             or not _forms_word(last, concept, pairs)
             or not stopped.isdisjoint((last.start, concept.start))
+            or spelt_otherwise(f"{spelt.get(last.start, '')} {spelt[concept.start]}")
         ):
             out.append(concept)
         elif not _forms_better(concept, following, last, pairs):

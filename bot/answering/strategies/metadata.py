@@ -33,6 +33,9 @@ _OFFICE = re.compile(
 )
 _OFFICE_WORDS = frozenset({"ho", "ten", "lam", "pho", "chu", "tich", "giam", "doc", "nguoi"})
 _WHO_IS = re.compile(r"\bai la\b|\bla ai\b|\bten (?:la )?gi\b|\bho (?:va )?ten\b|\bdo ai lam\b|\bai lam\b")
+# "số mấy, ban hành ngày nào?" after "gửi cho ai?": the report was talked about, not what it tells.
+_OWN_PARTS = frozenset({"mở đầu", "kết"})
+_BARE_NUMBER = re.compile(r"^(?:the |con )?so (?:may|bao nhieu|nao)\b")
 _ABOUT = re.compile(r"bao cao")
 
 
@@ -47,6 +50,8 @@ def asks(case: Case) -> bool:
             or case.question.dependent
         )
     asked = any(p.search(words) for p in (_SENT, _ISSUED, _NUMBER, _PERIOD))
+    if case.question.dependent and case.focus.section in _OWN_PARTS and (asked or _BARE_NUMBER.search(words)):
+        return not _other_words(case)
     named = bool(case.scope.number) or (_ABOUT.search(words) is not None and not _other_words(case))
     return asked and (
         named
@@ -100,7 +105,7 @@ def answer(case: Case) -> Draft | None:
         _sent(draft, shelved)
     if _ISSUED.search(words):
         _issued(draft, shelved)
-    if _NUMBER.search(words):
+    if _NUMBER.search(words) or _BARE_NUMBER.search(words):
         _numbered(draft, shelved)
     if _PERIOD.search(words) and shelved.report.period:
         draft.lines.append(f"Kỳ báo cáo: {shelved.report.period.label}.")

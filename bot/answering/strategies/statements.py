@@ -22,6 +22,9 @@ _NOTE_LENGTH = 700
 _MOST_PARTS = 4
 _READ = 40
 _CAUSE = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|dẫn đến|nên|nhờ|vướng|khó khăn)(?!\w)")
+# "553 phiếu do chậm nhận kết quả xác minh": the reason stands right behind the figure, in its clause.
+_REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do)(?!\w)")
+_BREAK = re.compile(r";|\.\s")
 _ONE_THING = frozenset({"ask_who", "ask_definition", "ask_document"})
 _LONG = 300
 # A title says what is asked, and little else.
@@ -159,6 +162,22 @@ def _tells(case: Case, found: Match) -> bool:
     return not case.question.has("why") or (
         gives_reason(found.evidence) or announces(found.evidence, "difficulty")
     )
+
+
+def reason_beside(case: Case) -> Draft | None:
+    """The sentence of the figure that was answered before, where it goes on to say why; else None."""
+    if not case.question.dependent:
+        return None
+    for e in case.in_focus(case.focus.facts):
+        sentence = next(
+            (s for s in e.shelved.sentences if s.passage is e.passage and s.span.covers(e.span)), None
+        )
+        if sentence is None or e.fact is None:
+            continue
+        behind = e.report.text[e.fact.span.end : sentence.span.end]
+        if _REASON.search(_BREAK.split(behind)[0].lower()):
+            return statements_draft(case, [sentence])
+    return None
 
 
 def gives_reason(evidence: Evidence) -> bool:

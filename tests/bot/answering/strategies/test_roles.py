@@ -14,7 +14,7 @@ from index.thesaurus import load
 from knowledge.reading import read_report_text
 from knowledge.store import Store
 
-Ask = Callable[[str], Answer]
+Ask = Callable[..., Answer]
 
 REPORT = """Số: 19/BC-UBND
 
@@ -31,7 +31,7 @@ Lắp đặt 52 máy quét tại 03 huyện: Sơn Hòa, Sông Hinh, Đồng Xuâ
 
 2. Công dân số
 
-Cấp 640 chữ ký số cá nhân, tăng 25 chữ ký số so với cùng kỳ.
+Cấp 640 chữ ký số cá nhân, tăng 25 chữ ký số so với cùng kỳ. Trả quá hạn 17 hồ sơ do hỏng máy in.
 
 II. NHIỆM VỤ THÁNG 10/2024
 
@@ -44,6 +44,10 @@ II. NHIỆM VỤ THÁNG 10/2024
 III. KIẾN NGHỊ
 
 Đề nghị Bộ Công an nâng cấp phần mềm dịch vụ công liên thông.
+
+Nơi nhận:
+- Bộ Công an;
+- Lưu: VT.
 
 CHỦ TỊCH
 
@@ -58,7 +62,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     shelf = Shelf(store)
     shelf.reload_if_changed()
     assistant = Assistant(shelf, load(), None)
-    return lambda text: assistant.answer(normalise(text))
+    return lambda text, state=None: assistant.answer(normalise(text), state=state)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +114,15 @@ def test_chatter_around_the_name_of_a_part_does_not_hide_it(ask: Ask) -> None:
 
 def test_the_same_period_is_signed_by_nobody(ask: Ask) -> None:
     assert "Lê Văn Tùng" not in ask("chữ ký số cá nhân của Phú Yên so với cùng kỳ tăng hay giảm").text
+
+
+def test_why_asks_after_the_reason_behind_the_figure(ask: Ask) -> None:
+    first = ask("Phú Yên trả quá hạn bao nhiêu hồ sơ?")
+    assert "17" in first.text
+    assert "do hỏng máy in" in ask("vì sao vậy?", first.state).text
+
+
+def test_a_report_that_was_talked_about_is_asked_for_its_number(ask: Ask) -> None:
+    first = ask("Báo cáo chuyển đổi số của Phú Yên do ai ký?")
+    assert "Lê Văn Tùng" in first.text
+    assert "19/BC-UBND" in ask("số mấy, ban hành ngày nào?", first.state).text.splitlines()[1]
