@@ -90,6 +90,27 @@ def _in_sentence(
         f.ordinal: words_before(report, f, after=outer[i - 1].span.end if i else sentence.start)
         for i, f in enumerate(outer)
     }
+    for told in _told_together(outer, before):
+        yield from _in_group(report, told, before)
+
+
+def _told_together(outer: Sequence[Fact], before: dict[int, str]) -> Iterator[Sequence[Fact]]:
+    """The figures up to the next total, once parts were told: "nhóm A nhận …; nhóm B nhận 566 hồ sơ, …".
+
+    "chờ tiếp nhận" tells no new total: it is a part.
+    """
+    begin, met = 0, set[int]()
+    for i, fact in enumerate(outer):
+        hit = _hit(FAMILIES[0], before[fact.ordinal])
+        if hit is not None:
+            met.add(hit)
+        elif len(met) == len(FAMILIES[0].patterns) and _RECEIVED.search(before[fact.ordinal]):
+            yield outer[begin:i]
+            begin, met = i, set()
+    yield outer[begin:]
+
+
+def _in_group(report: Report, outer: Sequence[Fact], before: dict[int, str]) -> Iterator[Finding]:
     complete = _complete_from([before[f.ordinal] for f in outer])
     # A part's words may follow it: "chuyển 15 hồ sơ đang xử lý"; only those up to the next figure's own
     # words count.

@@ -26,6 +26,8 @@ RIGHT = [
     "quyết 10 hồ sơ.",
     "- Tiếp nhận 847 hồ sơ; trong đó, đã giải quyết 508 hồ sơ, chờ tiếp nhận 339 hồ sơ.",
     "- Đã giải quyết 100 hồ sơ; trong đó, trước hạn 60 hồ sơ, đúng hạn 38 hồ sơ, quá hạn 02 hồ sơ.",
+    "- Nhóm khai sinh tiếp nhận 120 hồ sơ, đã giải quyết 111 hồ sơ, đang giải quyết 9 hồ sơ; nhóm hai "
+    "tiếp nhận 66 hồ sơ, đã giải quyết 48 hồ sơ, đang giải quyết 18 hồ sơ.",
 ]
 WRONG = [
     (
@@ -43,6 +45,11 @@ WRONG = [
     (
         "- Đã giải quyết 100 hồ sơ; trong đó, trước hạn 60 hồ sơ, đúng hạn 38 hồ sơ, quá hạn 12 hồ sơ.",
         "110 hồ sơ",
+    ),
+    (
+        "- Nhóm khai sinh tiếp nhận 120 hồ sơ, đã giải quyết 111 hồ sơ, đang giải quyết 9 hồ sơ; nhóm hai "
+        "tiếp nhận 66 hồ sơ, đã giải quyết 48 hồ sơ, đang giải quyết 8 hồ sơ.",
+        "56 hồ sơ",
     ),
     (
         "- Tổng vốn 300 tỷ đồng, bao gồm:\n\n+ Trung ương: 100 tỷ đồng;\n\n+ Địa phương: 150 tỷ đồng.",
