@@ -213,3 +213,25 @@ def sentence_case(title: str) -> str:
 def brief_of(report: Report) -> str:
     """The question for a report in brief."""
     return f"Tóm tắt {report.kind.lower()} số {report.number} ({report.place})"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as one enumeration: "A, B và C"."""
+    return " và ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def listed(names: Sequence[str]) -> str:
+    """That the places are in a list of the report."""
+    return f"Có. {joined(names)} thuộc danh sách báo cáo đã nêu"
+
+
+def listed_as_lacking(names: Sequence[str]) -> str:
+    """That the places are in the list of those that have not, where it is asked whether they have."""
+    return f"Chưa. {joined(names)} thuộc danh sách báo cáo nêu là chưa có hoặc chưa xong"
+
+
+def not_listed(names: Sequence[str], *, lacking: bool) -> str:
+    """That the places are outside a list of the report; `lacking`: a list of those that have not."""
+    if lacking:
+        return f"{joined(names)} ngoài danh sách chưa có hoặc chưa xong mà báo cáo đã nêu"
+    return f"Chưa thấy nêu. {joined(names)} ngoài danh sách báo cáo đã nêu"

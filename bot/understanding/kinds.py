@@ -50,6 +50,8 @@ _RULES: tuple[tuple[str, Callable[[Cues], bool]], ...] = (
     ("ask_check", lambda c: "check" in c),
     ("ask_calc", lambda c: bool(c & {"share", "times", "average"})),
     ("ask_rank", lambda c: bool(c & {"max", "min", "order"})),
+    # "hai nhóm … và … cộng lại" sets nothing side by side.
+    ("ask_calc", lambda c: bool(c & {"sum", "total"}) and "compare" in c and not c & {"difference", "which"}),
     ("ask_compare", lambda c: "compare" in c),
     ("ask_calc", lambda c: bool(c & {"sum", "difference"}) or {"total", "remaining"} <= c),
     ("ask_negative", lambda c: {"negative", "which"} <= c),

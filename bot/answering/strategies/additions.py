@@ -29,22 +29,29 @@ def answer(case: Case) -> Draft | None:
     q = case.question
     if not (q.has("check", "yesno") and _ADDS.search(plain(q.text))):
         return None
-    said = [c for c in find_quantities(q.text) if c.kind in {"count", "money"} and c.text[0].isdigit()]
-    claims = [c.scaled for c in said]
+    claims = written_out(q.text)
     if not claims:
         return None
     for passage in (m.evidence for m in case.passages() or ()):
-        figures = [e for e in _figures(passage.shelved) if passage.span.covers(e.span)]
+        figures = [e for e in term_figures(passage.shelved) if passage.span.covers(e.span)]
         found = _written_out(figures, claims) if len(claims) > _SHORTEST else _found(figures, claims)
         if found:
-            return _draft(*found)
+            return addition_draft(*found)
     if len(claims) > _SHORTEST:
         return None
     groups = (figures for shelved in case.scope.reports for figures in _columns(shelved))
-    return next((_draft(*found) for figures in groups if (found := _column(figures, max(claims)))), None)
+    return next(
+        (addition_draft(*found) for figures in groups if (found := _column(figures, max(claims)))), None
+    )
 
 
-def _figures(shelved: ShelvedReport) -> Iterator[Evidence]:
+def written_out(text: str) -> list[Decimal]:
+    """The counts and sums that a question says in digits."""
+    said = [c for c in find_quantities(text) if c.kind in {"count", "money"} and c.text[0].isdigit()]
+    return [c.scaled for c in said]
+
+
+def term_figures(shelved: ShelvedReport) -> Iterator[Evidence]:
     """The figures of a report that can be terms: neither lone rates nor changes nor dates."""
     for e in shelved.facts:
         fact = fact_of(e)
@@ -83,25 +90,27 @@ def _found(figures: Sequence[Evidence], claims: Sequence[Decimal]) -> _Addition 
     for i, e in enumerate(figures):
         if _value(e) != total:
             continue
-        for run in (*_runs(figures[i + 1 :]), *_runs(figures[:i][::-1])):
-            if sum(map(_value, run)) == total and _alike(run):
+        for run in (*runs(figures[i + 1 :]), *runs(figures[:i][::-1])):
+            if sum(map(_value, run)) == total and alike(run):
                 return e, sorted(run, key=lambda r: r.span.start), total
     return None
 
 
-def _runs(figures: Sequence[Evidence]) -> Iterator[list[Evidence]]:
+def runs(figures: Sequence[Evidence]) -> Iterator[list[Evidence]]:
+    """The first two figures, the first three, and so on."""
     for n in range(_SHORTEST, min(_MOST_TERMS, len(figures)) + 1):
         yield list(figures[:n])
 
 
-def _alike(figures: Iterable[Evidence]) -> bool:
+def alike(figures: Iterable[Evidence]) -> bool:
+    """Whether the figures are all of money or none is."""
     return len({fact_of(e).kind == "money" for e in figures}) == 1
 
 
 def _columns(shelved: ShelvedReport) -> Iterator[list[Evidence]]:
     """The figures of each group that measure the same."""
     groups: dict[tuple[int, str], list[Evidence]] = {}
-    for e in _figures(shelved):
+    for e in term_figures(shelved):
         fact = fact_of(e)
         if fact.group is not None:
             groups.setdefault((fact.group, measured_in(e, percent=False)), []).append(e)
@@ -116,9 +125,11 @@ def _column(figures: Sequence[Evidence], total: Decimal) -> _Addition | None:
     return (printed, members, total) if ok else None
 
 
-def _draft(printed: Evidence | None, chosen: list[Evidence], total: Decimal) -> Draft:
+def addition_draft(printed: Evidence | None, chosen: Sequence[Evidence], total: Decimal) -> Draft:
+    """Whether the chosen figures come to the total, with the addition shown."""
     every = [*chosen, printed] if printed else chosen
-    scale, unit = scale_of(every)
+    # A ratio is no sum of money by itself: its parts have the unit.
+    scale, unit = scale_of(chosen if printed and fact_of(printed).kind == "ratio" else every)
     formula = " + ".join(shown(_value(e), scale) for e in chosen)
     result = sum(map(_value, chosen), Decimal(0))
     verdict = wording.adds_up(
@@ -132,7 +143,7 @@ def _draft(printed: Evidence | None, chosen: list[Evidence], total: Decimal) -> 
     quotes = _quotes(every)
     lines = [verdict, *(wording.quoted(q.words) for q in quotes[:1])]
     computed = [Computed(shown(result, scale), formula, "cộng để đối chiếu")]
-    return Draft("answered", lines, quotes, computed, focus=every)
+    return Draft("answered", lines, quotes, computed, focus=list(every))
 
 
 def _quotes(figures: Sequence[Evidence]) -> list[Quote]:

@@ -13,7 +13,7 @@ from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, ShelvedReport
-from bot.answering.strategies import additions
+from bot.answering.strategies import additions, reconciling
 from bot.answering.strategies.amounts import amount, scale_of, short_name, shown
 from bot.answering.strategies.columns import total_of
 from bot.answering.strategies.groups import Group, best_group
@@ -36,7 +36,7 @@ _GENERIC = frozenset({
 
 def answer(case: Case) -> Draft | None:
     """The findings on what the question names; where there are none, the check that was made."""
-    added = additions.answer(case) or _equation(case) or _product(case)
+    added = additions.answer(case) or reconciling.answer(case) or _equation(case) or _product(case)
     if added:
         return added
     everything = _findings(case)

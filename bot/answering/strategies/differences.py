@@ -30,6 +30,8 @@ def difference(case: Case) -> Draft | None:
     """How far two figures are apart, with the subtraction; None where there are not two of one unit."""
     if not case.question.has("difference") or _THEN.search(plain(case.question.text)):
         return None
+    if len(case.scope.periods) > 1 and len({s.report.period for s in case.scope.reports}) > 1:
+        return None  # the same thing at two times: a comparison of reports
     percent = wants_points(case)
     pair = (
         _last_two(case)

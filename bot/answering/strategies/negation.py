@@ -22,6 +22,8 @@ _RATE_DENIED = re.compile(
     r"(?:khong|chua) (?:duoc )?(?:bao cao )?(?:neu|co|cong bo|ghi|in|the hien)(?: ro)?"
     r"(?: (?:so lieu|muc|thong tin))? (?:ty le|phan tram|%)"
 )
+# The mark of a footnote right behind a name: "Diễn Châu³".
+_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\W*$")
 _FEWEST_PLACES = 2
 # The only statement that denies the very thing may leave out half of the rest.
 _DENIED = 0.45
@@ -65,7 +67,7 @@ def members_as_places(shelved: ShelvedReport, listing: Listing) -> list[Place]:
     units = {u.key for u in _units(shelved)}
     out = []
     for member in listing.members:
-        mentions = find_places(member.name, known=known)
+        mentions = find_places(_NOTE.sub("", member.name), known=known)
         inside = [p for m in mentions for p in ((m.place,) if m.place else m.candidates)]
         fit = next((p for p in inside if p.key in units), None)
         if fit:

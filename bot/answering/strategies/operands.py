@@ -130,6 +130,10 @@ def readings(named: Sequence[Term]) -> list[Sequence[Term]]:
 def _shared(way: Sequence[Term]) -> Iterable[Sequence[Term]]:
     """The readings in which what the first term opens with, or the last one closes with, counts for all."""
     first, last = way[0].concepts, way[-1].concepts
+    for i, c in enumerate(first):  # "nhóm liên thông khai sinh và khai tử"
+        if len(c.parts) > 1:
+            opening = (*first[:i], *c.parts[:-1])
+            yield [way[0], *(Term((*opening, *t.concepts), t.join) for t in way[1:])]
     for k in range(1, len(first)):
         yield [way[0], *(Term((*first[:k], *t.concepts), t.join) for t in way[1:])]
     for k in range(1, len(last)):

@@ -13,6 +13,7 @@ from bot.answering.matching import Match
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies.figures import figures_draft
+from bot.answering.strategies.statements import announces
 from bot.answering.strategies.ties import clarify, tied
 from bot.understanding.cues import plain
 from knowledge.numbers import Quantity, find_quantities, round_half_up
@@ -23,10 +24,11 @@ _DONE = frozenset({"het", "xong", "toan bo", "tat ca", "day du", "hoan toan", "d
 _ALL = re.compile(
     r"\b(?:het|xong|toan bo|tat ca|day du|hoan toan|du het|hoan thanh)\b.{0,80}\b(?:chua|khong)$"
 )
+_DONE_YET = re.compile(r"\bda\b.*\bchua$")
 _ADDS_UP = re.compile(r"\b(?:cong|tong|khop|mau thuan|lech|chenh|kiem tra|bat thuong|vo ly)\b")
 _OTHER = ("which", "what", "sum", "difference", "compare", "max", "min", "why")
 _WHOLE = Decimal(100)
-_AS_GOOD = 0.06
+_AS_GOOD, _NEAR = 0.06, 6
 
 
 def answer(case: Case) -> Draft | None:
@@ -58,7 +60,10 @@ def _claims(case: Case) -> list[Quantity]:
 
 def _checked(case: Case, claim: Quantity) -> Draft | None:
     """Whether the figure that the question is about has the value that it says."""
-    found = _unbiased(case).facts(lambda e: _is_like(fact_of(e), claim))
+    whole = _of_whole(case, claim)
+    if whole:
+        return whole
+    found = _likely(case, claim)
     if not found or not enough(found[0], found[1:30]):
         return None
     near = tied(found, dependent=case.question.dependent)
@@ -72,6 +77,38 @@ def _checked(case: Case, claim: Quantity) -> Draft | None:
     draft.lines.insert(0, wording.not_right(printed(best.evidence)))
     _add_owner(draft, found, claim)
     return draft
+
+
+def _likely(case: Case, claim: Quantity) -> list[Match]:
+    """The figures that may be the claimed one; a task to come states nothing that is done."""
+    done = _DONE_YET.search(_words(case)) is not None
+    return _unbiased(case).facts(
+        lambda e: _is_like(fact_of(e), claim) and not (done and announces(e, "task"))
+    )
+
+
+def _of_whole(case: Case, claim: Quantity) -> Draft | None:
+    """Whether all is done of what the question counts as the base of a ratio: "xong cả 42 mô hình chưa"."""
+    plainly = _without_done(case) if _ALL.search(_words(case)) and claim.denominator is None else None
+    for m in _likely(plainly, claim)[:_NEAR] if plainly else ():
+        fact = fact_of(m.evidence)
+        if fact.denominator == claim.scaled and fact.numerator is not None and enough(m):
+            return _done_or_not(m.evidence)
+    return None
+
+
+def _done_or_not(evidence: Evidence) -> Draft:
+    fact = fact_of(evidence)
+    draft = figures_draft([evidence])
+    done = fact.numerator == fact.denominator
+    draft.lines.insert(0, wording.ALL_DONE if done else wording.not_all_done(printed(evidence)))
+    return draft
+
+
+def _without_done(case: Case) -> Case | None:
+    """The case without the words that only say "all of it"; None where nothing else is named."""
+    rest = tuple(c for c in case.question.concepts if c.typed not in _DONE)
+    return replace(case, question=replace(case.question, concepts=rest), _ranked={}) if rest else None
 
 
 def _unbiased(case: Case) -> Case:
@@ -127,10 +164,9 @@ def _claimed(evidence: Evidence, claim: Quantity) -> bool:
 
 def _completed(case: Case) -> Draft | None:
     """Whether all of something is done: its printed rate is 100% or less."""
-    rest = tuple(c for c in case.question.concepts if c.typed not in _DONE)
-    if not rest:
+    plainly = _without_done(case)
+    if plainly is None:
         return None
-    plainly = replace(case, question=replace(case.question, concepts=rest), _ranked={})
     found = plainly.facts(lambda e: fact_of(e).unit == "%" and fact_of(e).kind != "change")
     said = plainly.sentences()
     if not found or not said or not enough(found[0]) or found[0].coverage < said[0].coverage - _AS_GOOD:

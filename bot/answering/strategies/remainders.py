@@ -18,7 +18,7 @@ from bot.answering.strategies.amounts import short_name
 from bot.answering.strategies.differences import less
 from bot.answering.strategies.groups import is_remainder
 from bot.answering.strategies.ties import clarify, general, tied
-from bot.answering.strategies.wholes import wholes_of
+from bot.answering.strategies.wholes import in_table, wholes_of
 from bot.understanding.cues import plain
 from knowledge.numbers import format_number, format_percent
 
@@ -29,7 +29,11 @@ _ON_PAPER = re.compile(
     r"|\b(?:khong|chua|chu khong)(?: \w+)? (?:truc tuyen|qua mang|online)\b"
     r"|\bho so (?:giay|truc tiep)\b|\bngoai (?:truc tuyen|mang)\b"
 )
-_CHANNEL = re.compile(r"\b(?:truc tiep|truc tuyen|qua mang|online|giay|nguoi dan|nop)\b")
+_CHANNEL = re.compile(r"\b(?:truc tiep|truc tuyen|qua mang|online|giay|nguoi dan|nop)\b|^chu$")
+# Every service is such a thing: "thủ tục khai tử" names the second word.
+_CATEGORY = re.compile(r"^(?:thu tuc(?: hanh chinh)?|dich vu(?: cong)?|ho so|linh vuc|nhom)$")
+_ONLINE = re.compile(r" (?:truc tuyen|qua mang|dien tu) ")
+_RECEIVED = re.compile(r" (?:tong|tong so|tiep nhan) ")
 _PRINTED = re.compile(r" (?:truc tiep|giay) ")
 _NO = re.compile(r" (?:chua|khong) ")
 _UNDONE = re.compile(r"\bchua (?:duoc )?((?:\w+ ?){1,3})")
@@ -80,21 +84,61 @@ def other_channel(case: Case) -> Draft | None:
     if not _ON_PAPER.search(words) or case.question.has("percent", "max", "min", "sum"):
         return None
     kept = tuple(c for c in case.question.concepts if not _CHANNEL.search(c.typed))
+    kept = tuple(c for c in kept if not _CATEGORY.match(c.typed)) or kept
     context = tuple(c for c in case.question.context if not _CHANNEL.search(c.typed))
     told = any(case.weights.phrase(c.alternatives[0]) > _TELLING for c in kept)
     before = [e for e in case.in_focus(case.focus.facts) if fact_of(e).denominator is not None]
     if not told and len(before) == 1:
         return _left(before[0])
-    if not kept and not context:
+    if not kept and not context and not case.scope.demanded:
         return None
     question = replace(case.question, concepts=kept or context, context=context if kept else ())
     plainly = replace(case, question=question, _ranked={})
     if any(_PRINTED.search(m.evidence.own) and enough(m) for m in plainly.facts()[:12]):
         return None
-    ratios = plainly.facts(lambda e: fact_of(e).kind == "ratio" and fact_of(e).denominator is not None)
+    in_table = _column_less_column(plainly)
+    if in_table:
+        return in_table
+    ratios = plainly.facts(lambda e: fact_of(e).denominator is not None and _counts_asked(case, e))
     if not ratios or not enough(ratios[0], ratios[1:30]) or tied(ratios):
         return None
+    # Another service's figure says the subject in its sentence only.
+    named = max(plainly.wanted, key=lambda c: case.weights.phrase(c.alternatives[0]), default=None)
+    if named and credit_of(named, ratios[0].evidence)[0] < ENOUGH:
+        return None
     return _left(ratios[0].evidence)
+
+
+def _counts_asked(case: Case, evidence: Evidence) -> bool:
+    """Whether a figure counts what stands behind "bao nhiêu" or "mấy", where a noun does."""
+    asked = _COUNTED.search(plain(case.question.text))
+    counted = padded(fact_of(evidence).counted).split()[:1]
+    return asked is None or asked.group(1).split()[:1] == counted or not counted
+
+
+def _column_less_column(case: Case) -> Draft | None:
+    """A table's row: its column of all records less that of those sent online, or None."""
+    cells = case.facts(
+        lambda e: in_table(e) and fact_of(e).unit != "%" and _ONLINE.search(_column(e)) is not None
+    )
+    if not cells or not enough(cells[0], cells[1:30]) or tied(cells):
+        return None
+    part = cells[0].evidence
+    row = fact_of(part).indicator.rpartition(": ")[0]
+    for e in part.shelved.facts:
+        same = e.passage is part.passage and fact_of(e).indicator.rpartition(": ")[0] == row
+        if (
+            same
+            and fact_of(e).unit != "%"
+            and _RECEIVED.search(_column(e))
+            and not _ONLINE.search(_column(e))
+        ):
+            return less([e, part])
+    return None
+
+
+def _column(evidence: Evidence) -> str:
+    return padded(fact_of(evidence).indicator.rpartition(": ")[2])
 
 
 def rate_lacking(case: Case) -> Draft | None:
@@ -162,7 +206,7 @@ def rate_and_rest(case: Case) -> Draft | None:
 
     "đạt bao nhiêu phần trăm và còn thiếu mấy hồ sơ?" asks for both.
     """
-    if not case.question.has("percent") or not case.question.has("remaining"):
+    if not case.question.has("percent", "extent") or not case.question.has("remaining"):
         return None
     draft = figures.answer(case)
     if draft is None or draft.status != "answered" or len(draft.focus) != 1:

@@ -162,6 +162,9 @@ def _draft(case: Case, found: _Against) -> Draft:
     lines.append(f"{short_name(found.figure)}: {printed(found.figure)} ({label}).")
     if found.target_of is not found.figure:
         lines.append(f"Chỉ tiêu, kế hoạch: {printed(found.target_of)}.")
+    rate = None if found.percent else _rate_of_plan(found.figure)
+    if rate and rate.span == found.figure.span and rate is not found.figure:
+        lines.append(f"Tỷ lệ báo cáo nêu: {printed(rate)}.")
     computed = []
     if gap:
         high, low = max(found.reached, found.target), min(found.reached, found.target)
