@@ -102,7 +102,7 @@ class Dialogue:
     def without_period(self, turn: Turn) -> Turn | None:
         """The turn of another place without the period that only carried over, or None where it named one.
 
-        "Còn ở Đức Phổ?" after a question on March asks of what Đức Phổ reports; the answer names its period.
+        "Còn ở Hà Nam?" after a question on March asks of what Hà Nam reports; the answer names its period.
         """
         named = turn.period != self.period or not turn.question.dependent or not turn.question.periods
         if any(p.period for p in turn.question.periods):

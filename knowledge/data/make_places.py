@@ -1,6 +1,6 @@
 """Writes places.json and communes.json from the dataset of the package `vietnamadminunits`.
 
-Source: https://pypi.org/project/vietnamadminunits (Tran Ngoc Minh Hieu; MIT licence): the 63 provinces, 696
+Source: the package vietnamadminunits (Tran Ngoc Minh Hieu; MIT licence): the 63 provinces, 696
 districts and their communes as they stood before 1 July 2025, and the 34 provinces with their communes since.
 The package itself takes a second and several libraries to load; these tables take milliseconds. Run: `python
 -m knowledge.data.make_places`.
