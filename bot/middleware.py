@@ -1,6 +1,8 @@
-"""ASGI layers around the whole app: security headers, and a limit on request bodies."""
+"""ASGI layers around the whole app: security headers, unexpected errors, a limit on request bodies."""
 
 from __future__ import annotations
+
+import logging
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -8,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.problems import Problem
 
+log = logging.getLogger(__name__)
 # No inline script or style, nothing from elsewhere, no plugin, no frame.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -47,6 +50,41 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class Unexpected:
+    """Answers 500 to an error that nobody expected.
+
+    FastAPI's own handler of `Exception` stands outside of every layer. Its answers would have neither the
+    security headers nor the leave of CORS, and a page that holds the widget would see no answer at all.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise  # half an answer cannot be made another one
+            request = Request(scope)
+            # the path is safe to log; the body may hold personal data and is not
+            log.error("unexpected error at %s", request.url.path, exc_info=error)
+            response = Problem(
+                "internal-error",
+                "Hệ thống gặp lỗi khi xử lý. Xin thử lại; nếu vẫn lỗi, báo cho quản trị. "
+                "(Something went wrong on our side. Try again, then tell the administrator.)",
+            ).response(request)
+            await response(scope, receive, send)
 
 
 class BodyLimit:

@@ -6,7 +6,6 @@ A detail is a Vietnamese sentence and the same in English: what was wrong, what 
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +20,6 @@ from bot.web_pages import page
 
 MEDIA_TYPE = "application/problem+json"
 _FOR_PROGRAMS = ("/api/", "/rasa/", "/channels/", "/static/", "/widget")
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def problem_response(kind: Kind, detail: str, instance: str, extra: dict[str, An
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of `app` with problem details."""
+    """Answer what `app` refuses with problem details; unexpected errors are `bot.middleware.Unexpected`'s."""
 
     @app.exception_handler(Problem)
     async def _problem(request: Request, error: Problem) -> Response:
@@ -111,16 +109,6 @@ def install(app: FastAPI) -> None:
         response = _from_http(error).response(request)
         response.headers.update(error.headers or {})
         return response
-
-    @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> Response:
-        # the path is safe to log; the body may hold personal data and is not
-        log.error("unexpected error at %s", request.url.path, exc_info=error)
-        return Problem(
-            "internal-error",
-            "Hệ thống gặp lỗi khi xử lý. Xin thử lại; nếu vẫn lỗi, báo cho quản trị. "
-            "(Something went wrong on our side. Try again, then tell the administrator.)",
-        ).response(request)
 
 
 def from_validation(error: RequestValidationError) -> Problem:

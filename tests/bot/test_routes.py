@@ -118,6 +118,7 @@ def test_failure_of_the_core_is_a_problem_without_a_trace(client: TestClient, as
     response = client.post(CHAT, json={"message": "hỏng"})
     problem(response, 500, "internal-error")
     assert "secret" not in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
 
 
 # the action server
@@ -156,6 +157,7 @@ def test_action_that_fails_says_so_politely(client: TestClient, assistant: Assis
     assert response.status_code == 200
     assert response.json()["responses"][0]["custom"]["status"] == "not_found"
     assert "secret" not in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
@@ -354,7 +356,9 @@ def test_every_problem_type_has_a_page(client: TestClient) -> None:
     problem(client.get("/problems/none"), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", ["/", "/reports", "/static/report.js", "/widget.js", "/nothing", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/reports", "/static/x/base.css", "/widget.js", "/nothing", "/healthz"]
+)
 def test_every_response_carries_a_strict_policy_and_no_cookie(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]

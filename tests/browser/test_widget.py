@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.widget_files import FOLDER
 from tests.browser.portal import Portal
 
 Open = Callable[..., Page]
@@ -186,12 +188,12 @@ def test_english_words_theme_and_side_are_attributes(embedded: Callable[..., Pag
     expect(page.locator(".root")).to_have_attribute("data-theme", "light")
 
 
-def test_both_languages_have_the_same_words(open_page: Open, service: str) -> None:
-    page = open_page("/widget.js")
-    page.goto("/")
+def test_both_languages_have_the_same_words(open_page: Open) -> None:
+    page = open_page()
+    page.route("**/widget/source/*", lambda route: route.fulfill(path=FOLDER / Path(route.request.url).name))
     shapes = page.evaluate(
         """async () => Promise.all(["vi", "en"].map(async (language) => {
-          const { strings } = await import(`/widget/any/strings.${language}.js`);
+          const { strings } = await import(`/widget/source/strings.${language}.js`);
           return Object.entries(strings).map(([name, value]) => `${name} ${typeof value} ${value.length}`
             .replace(/ string \\d+$/, " string"));
         }))"""
