@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.staticfiles import StaticFiles
 
 from bot import problems
 from bot.channels.zalo import routes as zalo
 from bot.channels.zalo.channel import zalo_channel
 from bot.desk import Answering
 from bot.gateway import RasaTurns
-from bot.middleware import BodyLimit, SecurityHeaders
+from bot.middleware import BodyLimit, SecurityHeaders, Unexpected
 from bot.routes import (
     charts,
     chat,
@@ -34,8 +32,6 @@ from bot.routes import (
 )
 from bot.service import open_service
 from bot.settings import Settings
-
-STATIC = Path(__file__).parent / "web" / "static"
 
 ROUTES = (
     chat,
@@ -90,13 +86,13 @@ def create_app(
     problems.install(app)
     for module in ROUTES:
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(
         BodyLimit,
         max_bytes=settings.body_max_bytes,
         upload_paths=("/api/v1/reports", "/api/v1/desk/staged"),
         upload_max_bytes=settings.upload_max_bytes,
     )
+    app.add_middleware(Unexpected)
     if settings.embed_origins:
         # No cookie and no Authorization header: pages elsewhere may ask and read, never administer.
         app.add_middleware(

@@ -8,6 +8,8 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.static_files import static_address
+
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 
 KIND_NAMES = {
@@ -37,6 +39,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["static"] = static_address
     environment.filters["day"] = day
     environment.filters["zip"] = zip
     environment.filters["kind"] = lambda kind: KIND_NAMES.get(kind, kind)

@@ -23,6 +23,7 @@ from bot.report_reading import parts
 from bot.routes.facts import Wanted
 from bot.service import service_of
 from bot.web_pages import page
+from bot.widget_files import chat_address
 from bot.wire import FactOut, SearchHit, problems
 
 DESK_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'self'", "frame-ancestors 'none'")
@@ -37,7 +38,12 @@ async def chat_page(request: Request) -> HTMLResponse:
     """The chat, with the reports that it answers from beside it."""
     service = service_of(request)
     reports = await service.library.summaries()
-    return page("chat.html", reports=reports, zalo_verification=service.settings.zalo_verification_tag)
+    return page(
+        "chat.html",
+        reports=reports,
+        chat_module=chat_address(),
+        zalo_verification=service.settings.zalo_verification_tag,
+    )
 
 
 @router.get("/reports", summary="The list of reports", responses=problems(422))

@@ -14,6 +14,7 @@ from bot.app import create_app
 from bot.excerpt import excerpt
 from bot.settings import Settings
 from bot.widget_files import FOLDER, LOADER, widget_files
+from bot.widget_joining import joined
 from knowledge.reading import read_report_text
 from knowledge.records import Report, Span
 
@@ -38,34 +39,65 @@ def test_widget_is_at_most_40_kb_gzipped_in_total() -> None:
 def test_loader_names_modules_that_browsers_may_keep(client: TestClient) -> None:
     loader = client.get("/widget.js")
     assert loader.headers["cache-control"] == "no-cache"
-    (folder,) = re.findall(r"widget/[0-9a-f]{12}/", loader.text)
-    assert '"answer.js api.js ' in loader.text
-    path = f"{folder}element.js"
+    (path,) = re.findall(r"widget/[0-9a-f]{12}/chat\.js", loader.text)
+    assert f'rel="modulepreload" href="/{path}"' in client.get("/").text, "our own page asks for it at once"
     module = client.get(f"/{path}", headers={"Accept-Encoding": "gzip"})
     assert "immutable" in module.headers["cache-control"]
     assert module.headers["content-encoding"] == "gzip"
     assert module.headers["content-type"].startswith("text/javascript")
-    assert gzip.decompress(widget_files().files["element.js"].gzipped).decode() == module.text
+    assert gzip.decompress(widget_files().files["chat.js"].gzipped).decode() == module.text
     assert client.get(f"/{path}", headers={"Accept-Encoding": "br"}).text == module.text
     again = client.get("/widget.js", headers={"If-None-Match": loader.headers["etag"]})
     assert again.status_code == 304
 
 
 def test_served_scripts_differ_from_the_files_by_comments_only() -> None:
+    chat = widget_files().files["chat.js"].plain.decode().splitlines()
     for path in FOLDER.glob("*.js"):
-        if path.name == LOADER:
+        if path.name in {LOADER, "strings.en.js"}:
             continue
         written = path.read_text("utf-8").splitlines()
-        served = widget_files().files[path.name].plain.decode().splitlines()
-        assert len(written) == len(served), "an error in a browser names the line of the file"
+        (start,) = (n for n, line in enumerate(chat, 1) if line.endswith(f"=> {{ // {path.name}"))
+        served = chat[start : start + len(written)]  # an error in a browser leads to the line of the file
         left_out = [line.strip() for line, kept in zip(written, served, strict=True) if line != kept]
-        assert all(line.startswith(("//", "/*", "*")) for line in left_out)
+        assert all(line.startswith(("//", "/*", "*", "import ", "export ")) for line in left_out)
 
 
-def test_module_of_another_version_is_todays_and_not_kept(client: TestClient) -> None:
-    assert client.get("/widget/000000000000/element.js").headers["cache-control"] == "no-cache"
+def test_joined_modules_keep_their_names_apart_and_run_after_what_they_import() -> None:
+    modules = {
+        "first.js": 'import { name as other, run } from "./second.js";\nconst name = 1;\nrun(name, other);\n',
+        "second.js": 'import { put } from "./third.js";\nexport const name = 2;\nexport function run() {}\n',
+        "third.js": "export async function put() {}\n",
+        "unused.js": "",
+    }
+    assert joined(modules, "first.js").splitlines() == [
+        "const $third = (() => { // third.js", "async function put() {}", "", "return { put };", "})();",
+        "const $second = (() => { // second.js", "const { put } = $third;", "const name = 2;",
+        "function run() {}", "", "return { name, run };", "})();",
+        "const $first = (() => { // first.js", "const { name: other, run } = $second;", "const name = 1;",
+        "run(name, other);", "", "return {  };", "})();",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('import { a } from "./a.js";', "a.js imports itself"),
+        ('import { b } from "./b.js";', "b.js is not there"),
+        ('import b from "./b.js";', "cannot be joined: import b"),
+        ("export default 1;", "cannot be joined: export default"),
+    ],
+)
+def test_module_that_cannot_be_joined_is_named(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        joined({"a.js": text}, "a.js")
+
+
+def test_file_of_another_version_is_todays_and_not_kept(client: TestClient) -> None:
+    assert client.get("/widget/000000000000/chat.js").headers["cache-control"] == "no-cache"
     assert client.get("/widget/x/none.js").json()["type"] == "/problems/not-found"
     assert client.get("/widget/x/..%2F..%2Fsettings.py").status_code == 404
+    assert client.get("/static/x/..%2F..%2F..%2Fsettings.py").status_code == 404
 
 
 def test_no_origin_is_let_in_unless_it_is_listed(client: TestClient, embedding: TestClient) -> None:
@@ -95,9 +127,16 @@ def test_listed_page_may_ask_but_not_administer(embedding: TestClient) -> None:
     assert preflight("POST", "authorization") == 400
 
 
+def test_listed_page_is_told_of_an_unexpected_error(embedding: TestClient, assistant: Assistant) -> None:
+    assistant.answers["hỏng"] = RuntimeError("a fault")
+    answer = embedding.post("/api/v1/chat", json={"message": "hỏng"}, headers={"Origin": PORTAL})
+    assert answer.json()["type"] == "/problems/internal-error"
+    assert answer.headers["access-control-allow-origin"] == PORTAL
+
+
 def test_answers_that_depend_on_the_origin_say_so_to_caches(embedding: TestClient) -> None:
     # a page of the same site may have loaded the module first, without an Origin header
-    module = embedding.get(f"/widget/{widget_files().version}/element.js")
+    module = embedding.get(f"/widget/{widget_files().version}/chat.js")
     assert "Origin" in module.headers["vary"]
 
 

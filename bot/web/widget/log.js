@@ -10,7 +10,7 @@ import { button, element } from "./dom.js";
  * @typedef {{node: HTMLElement, signature: string, line: HTMLElement | null}} Drawn
  */
 
-const AT_ONCE = 40;
+const AT_ONCE = 14; // what a high screen shows; the rest is drawn in the frames after
 const OLDER_A_FRAME = 10; // few enough that a frame is in time
 
 export class Log {

@@ -198,10 +198,13 @@ export class View {
       if (this.#small.matches) panel.showModal();
       else panel.show();
     }
-    // The on-screen keyboard covers the page without telling it, except here.
-    const { height = innerHeight, offsetTop = 0 } = visualViewport ?? {};
-    this.root.style.setProperty("--hd-height", `${Math.round(height)}px`);
-    this.root.style.setProperty("--hd-top", `${Math.round(offsetTop)}px`);
+    if (panel.matches(":modal")) {
+      // The on-screen keyboard covers the page without telling it, except here. Asked for only where it is used: the
+      // answer takes a layout of the whole page.
+      const { height = innerHeight, offsetTop = 0 } = visualViewport ?? {};
+      this.root.style.setProperty("--hd-height", `${Math.round(height)}px`);
+      this.root.style.setProperty("--hd-top", `${Math.round(offsetTop)}px`);
+    }
     const { hidden } = this.source.root;
     const sheet = !hidden && panel.clientWidth > 0 && panel.clientWidth < SHEET_WIDTH;
     this.root.classList.toggle("sheet", sheet);

@@ -20,9 +20,7 @@
     document.body.append(chat);
   }
 
-  // All of them at once: a module that is found only in another one would be asked for a round trip later.
-  const modules = "__MODULES__".split(" ").map((name) => import(new URL(`widget/__VERSION__/${name}`, script.src).href));
-  Promise.all(modules).then(() => whole).then(place, (error) => {
+  import(new URL("widget/__VERSION__/chat.js", script.src).href).then(() => whole).then(place, (error) => {
     console.error("hoidap: the widget could not be loaded; is this page's origin in HOIDAP_EMBED_ORIGINS?", error);
   });
 })();
