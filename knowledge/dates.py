@@ -35,8 +35,9 @@ _FULL: Final = re.compile(
 _SHORT_YEAR: Final = re.compile(
     _EDGE + r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{2})" + _STOP
 )
+# "Đề án 06 tháng 5/2025": the programme's number is no day.
 _WORDS: Final = re.compile(
-    rf"(?<!\w)(?P<before>(?:ngay|hom|mung"
+    rf"(?<!\w)(?<!de an )(?<!du an )(?P<before>(?:ngay|hom|mung"
     rf"|mong)\s{{1,3}})?(?P<day>[0-9]{{1,2}})\s{{1,3}}thang\s{{1,3}}(?P<month>{MONTH_PATTERN})"
     r"(?:,?\s{1,3}nam\s{1,3}(?P<year>[0-9]{4})|\s?/\s?(?P<slashed>[0-9]{4}))?" + _STOP
 )

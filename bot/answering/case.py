@@ -40,7 +40,10 @@ _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What the answer before was about; `earlier` are the figures of the one before, of the same report."""
+    """What the answer before was about; `earlier` are the figures of the one before, of the same report.
+
+    `documents` are the numbers of the documents that its first quote cites.
+    """
 
     report_id: str = ""
     passage: int = -1
@@ -48,6 +51,7 @@ class Focus:
     group: int | None = None
     section: str = ""
     earlier: tuple[int, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -38,6 +38,7 @@ _TELLING = 0.62
 # What carried over goes on where the answer says at least this much of it.
 _STILL_SAID = 0.5
 _SUBJECT_LENGTH = 300
+_MOST_DOCUMENTS = 6
 # "hơn Hội nông dân bao nhiêu?": what is more stands in the answer before.
 _COMPARATIVE = re.compile(r"^\s*(?:vay |the |no )*(?:(?:cao|thap|nhieu|it|lon|nho) )?(?:hon|kem)\b")
 
@@ -184,6 +185,7 @@ def next_state(turn: Turn, draft: Draft) -> dict[str, object]:
         focus.group,
         focus.section,
         list(focus.earlier),
+        list(focus.documents),
     ]
     return {
         "subject": _next_subject(turn, draft),
@@ -202,8 +204,23 @@ def _next_focus(turn: Turn, draft: Draft) -> Focus:
     same = turn.focus.report_id == evidence.report.id
     earlier = turn.focus.facts if same and turn.focus.facts != facts else ()
     return Focus(
-        evidence.report.id, evidence.passage.ordinal, facts, draft.group, evidence.passage.section, earlier
+        evidence.report.id,
+        evidence.passage.ordinal,
+        facts,
+        draft.group,
+        evidence.passage.section,
+        earlier,
+        _cited(draft),
     )
+
+
+def _cited(draft: Draft) -> tuple[str, ...]:
+    """The numbers of the documents that the first quote of an answer cites."""
+    quote = draft.quotes[0] if draft.quotes else None
+    if quote is None:
+        return ()
+    found = (d.number for d in quote.shelved.report.documents if d.number and quote.span.covers(d.span))
+    return tuple(dict.fromkeys(found))[:_MOST_DOCUMENTS]
 
 
 def _next_subject(turn: Turn, draft: Draft) -> str:
@@ -229,7 +246,10 @@ def _focus(value: object) -> Focus:
     try:
         report_id, passage, facts, group, section, *more = json.loads(str(value))
         earlier = tuple(int(f) for f in more[0]) if more else ()
-        return Focus(str(report_id), int(passage), tuple(int(f) for f in facts), group, str(section), earlier)
+        documents = tuple(str(d) for d in more[1]) if len(more) > 1 else ()
+        return Focus(
+            str(report_id), int(passage), tuple(map(int, facts)), group, str(section), earlier, documents
+        )
     except (ValueError, TypeError):
         return Focus()
 

@@ -18,11 +18,13 @@ from bot.answering.strategies import (
     definitions,
     derived,
     differences,
+    digest,
     documents,
     figures,
     holdings,
     lists,
     metadata,
+    named_documents,
     negation,
     overview,
     premise,
@@ -34,6 +36,7 @@ from bot.answering.strategies import (
     section_kinds,
     shares,
     statements,
+    succession,
     targets,
     yesno,
 )
@@ -114,8 +117,8 @@ _ORDER: dict[str, tuple[Strategy, ...]] = {
     "ask_list": (lists.answer, *_TEXT),
     "ask_negative": (negation.answer, *_FIGURES, *_TEXT),
     "ask_yesno": (yesno.answer, *_TEXT),
-    "ask_date": (documents.unnamed, dates.answer, documents.answer, *_TEXT),
-    "ask_document": (documents.unnamed, documents.answer),
+    "ask_date": (named_documents.unnamed, dates.answer, documents.answer, *_TEXT),
+    "ask_document": (named_documents.unnamed, documents.answer),
     "ask_who": (roles.answer, *_TEXT),
     "ask_definition": (definitions.answer, lists.numbered, *_TEXT),
     "ask_check": (checking.answer, *_TEXT),
@@ -131,7 +134,7 @@ def plan(case: Case) -> Draft:
         return Draft(status, [text])
     if case.question.has("difference", "compare") and _misses_a_side(case):
         return refuse(case, case.reports)
-    held = holdings.answer(case)
+    held = succession.answer(case) or holdings.answer(case)
     if held:
         return held
     if says_nothing(case) and not _asked_of_itself(case):
@@ -141,7 +144,8 @@ def plan(case: Case) -> Draft:
 
 def _asked_of_itself(case: Case) -> bool:
     """Whether a figure, or a report as such, is asked about: then nothing else need be named."""
-    return reverse.asks_back(case) or metadata.asks(case) or overview.asks(case)
+    ways = (reverse.asks_back, metadata.asks, overview.asks, dates.asks_as_of)
+    return any(asks(case) for asks in ways)
 
 
 def _strategies(case: Case) -> tuple[Strategy, ...]:
@@ -150,7 +154,7 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "out_of_scope":
         return ()
     if reverse.asks_back(case):
-        return (metadata.answer, documents.numbered, reverse.answer)
+        return (metadata.answer, named_documents.numbered, reverse.answer)
     if q.kind == "ask_check":
         return (checking.answer, *_by_kind(case))
     first = (*_ALWAYS_FIRST, *_holding(_FIRST, case))
@@ -212,8 +216,10 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
     overview.answer,
     metadata.answer,
     metadata.office,
+    digest.answer,
     derived.earlier,
     additions.answer,
+    named_documents.mentioned,
     reconciling.answer,
     premise.answer,
     targets.answer,
@@ -221,8 +227,11 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
 )
 # Ways that are tried next, each where its condition holds.
 _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
-    (lambda case: bool(case.focus.report_id), documents.pointed_at),
-    (lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)), documents.numbered),
+    (lambda case: bool(case.focus.report_id), named_documents.pointed_at),
+    (
+        lambda case: bool(case.question.document_numbers or documents.asked_kinds(case)),
+        named_documents.numbered,
+    ),
     (_lists, ranking.answer),
     (_gives_only_a_number, reverse.answer),
     (lambda case: case.question.has("negative"), remainders.rate_lacking),

@@ -32,11 +32,11 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
         line = wording.nothing_for_place(lost[0].name, there)
         return Draft("not_found", [line], suggestions=section_topics(reports))
     if case.scope.periods and not _covered(case):
-        return _other_period(case)
+        return other_period(case)
     return _other_subject(case)
 
 
-def _other_period(case: Case) -> Draft:
+def other_period(case: Case) -> Draft:
     """A refusal for a period that no report in scope is of, with those that there are."""
     dated = [s for s in case.scope.reports if s.report.period]
     labels = [s.report.period.label for s in dated if s.report.period]

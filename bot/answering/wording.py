@@ -40,6 +40,7 @@ ONLY_PLANNED = "Báo cáo chưa nêu là đã thực hiện; nội dung này là
 THEN = "so với kỳ so sánh"
 THAT_PERIOD = "của kỳ được hỏi"
 ALL_DONE = "Đã hoàn thành, báo cáo nêu:"
+CITED = "Có, báo cáo có nêu văn bản này:"
 CHECK = "Đề nghị kiểm tra lại."
 
 
@@ -235,3 +236,36 @@ def not_listed(names: Sequence[str], *, lacking: bool) -> str:
     if lacking:
         return f"{joined(names)} ngoài danh sách chưa có hoặc chưa xong mà báo cáo đã nêu"
     return f"Chưa thấy nêu. {joined(names)} ngoài danh sách báo cáo đã nêu"
+
+
+def named(report: Report) -> str:
+    """A report by its number and place."""
+    return f"{report.kind} số {report.number} ({report.place})"
+
+
+def issued(report: Report) -> str:
+    """When a report was issued."""
+    if report.issued_on is None:
+        return f"{named(report)} không in ngày ban hành"
+    return f"{named(report)} ban hành ngày {format_day(report.issued_on)}"
+
+
+def issued_first(report: Report, *, last: bool) -> str:
+    """That a report was issued before or after the others."""
+    return f"{issued(report)}, {'sau' if last else 'trước'} báo cáo còn lại."
+
+
+def same_day(reports: Sequence[Report]) -> str:
+    """That reports were issued on the same day."""
+    day = reports[0].issued_on
+    return f"Cùng ban hành ngày {format_day(day) if day else ''}: {joined([named(r) for r in reports])}."
+
+
+def issued_by(report: Report) -> str:
+    """Whose report it is."""
+    return f"{named(report)} do {report.issuer or report.place} ban hành."
+
+
+def kept(report: Report, where: Sequence[str]) -> str:
+    """Where a report says that it is kept."""
+    return f"{named(report)}: {'; '.join(where)}." if where else f"{named(report)} không ghi nơi lưu."

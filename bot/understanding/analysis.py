@@ -112,7 +112,7 @@ def analyse(
         filters=_conditions(text, cues, periods),
         top=find_top(text) if names & {"max", "min"} else None,
         nth=find_nth(text) if names & {"max", "min"} else None,
-        numbers=_numbers(text, period_spans),
+        numbers=_numbers(text, [*period_spans, *documents]),
         dependent=kind in {"followup", "correction"} or _leans(text),
         told=told[0].text if told else "",
     )
@@ -138,9 +138,9 @@ def _document_spans(text: str) -> list[tuple[int, int]]:
     return named + [p for p in partial if not any(start <= p[0] < end for start, end in named)]
 
 
-def _numbers(text: str, period_spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """The figures as typed, without those of a period."""
-    found = [m for m in _NUMBER.finditer(text) if not _inside(m.span(), period_spans)]
+def _numbers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The figures as typed, without those of a period or a document's number."""
+    found = [m for m in _NUMBER.finditer(text) if not _inside(m.span(), taken)]
     return tuple(m.group().strip() for m in found)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.answering import wording
-from bot.answering.case import Case, enough
+from bot.answering.case import LEAST, Case, enough
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft
 from bot.answering.shelf import Evidence
 from bot.answering.strategies.documents import asked_kinds
+from bot.answering.strategies.meant import reports_meant, which_report
 from bot.answering.strategies.statements import statements_draft
 from bot.understanding.cues import plain
 from knowledge.dates import find_dates
@@ -19,21 +20,30 @@ from knowledge.periods import find_periods
 
 # "số liệu chốt đến ngày nào": the day that a figure is as of.
 _AS_OF = re.compile(
-    r"\b(?:chot|so lieu|tinh)\b(?: \w+){0,4}? (?:den|toi|vao) (?:het )?ngay (?:nao|may|bao nhieu)"
-    r"|\bchot (?:so lieu )?(?:ngay|den|khi|luc)"
+    r"\b(?:(?:chot|so lieu)\b(?: \w+){0,5}?|tinh) (?:den|toi|vao) "
+    r"(?:het )?(?:ngay (?:nao|may|bao nhieu)|bao gio|khi nao|hom nao|thoi diem nao)"
+    r"|\bchot (?:so lieu )?(?:ngay|den|khi|luc|hom|bao gio)"
 )
+_AS_OF_WORDS = frozenset({"chot", "so lieu", "chot so lieu", "tinh", "so", "lieu", "bao cao", "chot so"})
+_AS_OF_SAID = re.compile(r"(?<!\w)(?:tính|số liệu|chốt)(?: \w+){0,5}? (?:đến|từ|ngày) ")
+_FIGURES = re.compile(r"số liệu|chốt")
 _SEVERAL = 2
 _DAY_ASKED = re.compile(r"\b(?:ngay|thang|hom)\s+(?:nao|may|bao nhieu)\b")
 _SPAN = re.compile(r"\btu (?:ngay|thang|khi|bao gio).{0,40}\b(?:den|toi) (?:ngay|thang|khi|bao gio)")
 
 
+def asks_as_of(case: Case) -> bool:
+    """Whether the day is asked for that figures are as of."""
+    return _AS_OF.search(" ".join(plain(case.question.text).split())) is not None
+
+
 def answer(case: Case) -> Draft | None:
     """The sentence with the date that the question asks for; None where it asks for a document's date."""
+    words = " ".join(plain(case.question.text).split())
+    if asks_as_of(case):
+        return _as_of(case)
     if asked_kinds(case) or case.question.document_numbers:
         return None
-    words = " ".join(plain(case.question.text).split())
-    if _AS_OF.search(words):
-        return _as_of(case)
     best = _best(case, least=2 if _SPAN.search(words) else 1)
     if best is None:
         return None
@@ -93,24 +103,27 @@ def _times(evidence: Evidence) -> int:
 
 
 def _as_of(case: Case) -> Draft | None:
-    """The day that the named figure is as of: its own, else the end of the report's period."""
-    found = case.facts()
+    """The day that figures are as of: the named figure's own, else what the report says, else its period."""
+    wanted = [c for c in case.wanted if c.typed not in _AS_OF_WORDS]
+    found = case.facts() if wanted else []
     best = found[0] if found and enough(found[0], found[1:30]) else None
     if best and fact_of(best.evidence).as_of and _times(best.evidence):
         return statements_draft(case, [best.evidence])
-    shelved = (
-        best.evidence.shelved if best else case.scope.reports[0] if len(case.scope.reports) == 1 else None
-    )
-    if shelved is None or shelved.report.period is None:
+    fitting = [best.evidence.shelved] if best else reports_meant(case)
+    if len(fitting) > 1:
+        return which_report(fitting)
+    if not fitting or fitting[0].report.period is None:
         return None
+    shelved = fitting[0]
     said = [
-        m.evidence
-        for m in case.sentences()[:12]
-        if m.evidence.shelved is shelved and _AS_OF_SAID.search(m.evidence.own)
+        e
+        for e in shelved.sentences
+        if _AS_OF_SAID.search(e.quote.lower()) and any(d.day for d in find_dates(e.quote))
     ]
-    if said:
-        return statements_draft(case, said[:1])
+    near = sorted((case.match(e, wanted=wanted) for e in said), key=lambda m: -m.score) if wanted else []
+    if near and near[0].coverage >= LEAST:
+        return statements_draft(case, [near[0].evidence])
+    general = [e for e in said if _FIGURES.search(e.quote.lower())]
+    if general:
+        return statements_draft(case, general[:1])
     return Draft("answered", [wording.of_period(shelved.report)], [title_quote(shelved)])
-
-
-_AS_OF_SAID = re.compile(r" (?:tinh|so lieu|chot)(?: \w+){0,4}? (?:den|tu) ")

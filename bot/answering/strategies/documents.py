@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering import wording
-from bot.answering.case import Case
+from bot.answering.case import ENOUGH, Case
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.scope import same_number
@@ -14,21 +14,17 @@ from bot.answering.shelf import Evidence, ShelvedReport, padded
 from bot.understanding.cues import plain
 from knowledge.records import DocumentRef, Passage, Span
 from knowledge.sentences import sentences
-from knowledge.vietnamese import fold
 
-_KINDS = (
+KINDS = (
     "quyet dinh", "ke hoach", "cong van", "chi thi", "nghi dinh", "nghi quyet", "thong tu", "cong dien",
     "dien mat", "huong dan", "to trinh", "thong bao", "luat", "bao cao", "chuong trinh",
 )  # fmt: skip
 _MOST = 6
-_NUMBER_ASKED = re.compile(
-    rf"\b(?:so|so hieu|ky hieu|so ky hieu|{'|'.join(_KINDS)}|van ban) (?:may|nao|bao nhieu)\b"
+NUMBER_ASKED = re.compile(
+    rf"\b(?:so|so hieu|ky hieu|so ky hieu|{'|'.join(KINDS)}|van ban) (?:may|nao|bao nhieu)\b"
     r"|\bso hieu\b|\bky hieu\b"
 )
-_BARE = re.compile(rf"\b({'|'.join(_KINDS)})(?: [a-z]+){{0,2}}?(?: so)? (\d{{1,5}})\b(?! ?[/%.,])")
-_SIGNATORY = re.compile(
-    r"\bai ky\b|\bnguoi ky\b|\bky boi\b|(?:chuc danh|chuc vu|ho ten|ten).{0,12}\bky\b|\bdo ai .{0,12}\bky\b"
-)
+_BARE = re.compile(rf"\b({'|'.join(KINDS)})(?: [a-z]+){{0,2}}?(?: so)? (\d{{1,5}})\b(?! ?[/%.,])")
 # What a report rests on stands in its opening.
 _BASIS = re.compile(
     r"\bcan cu\b|\bco so phap ly\b|\bbao cao theo\b|\bde (?:lam )?bao cao\b"
@@ -36,13 +32,9 @@ _BASIS = re.compile(
 )
 _BASIS_WORDS = frozenset({"can cu", "phap ly", "co so phap ly", "co so", "bao cao", "lam bao cao"})
 _BEFORE_ALL, _OPENING = "mở đầu", 0.3
-_POINTING = re.compile(rf"\b({'|'.join(_KINDS)}|van ban) (?:do|nay|ay|kia|tren)\b")
 _AGENCY = re.compile(r"\b(?:cua|do|boi|la) so nao\b")
-_ABOUT_IT = frozenset({"what", "summary", "definition", "document", "date", "who"})
-# A document with so little beside its number is what the question is about.
-_LITTLE = 0.55
 # A citation names its document in few words: less of the question need be said than by a sentence.
-_ENOUGH, _ENOUGH_DATED = 0.55, 0.25
+ENOUGH_CITED, _ENOUGH_DATED = 0.55, 0.25
 _AS_GOOD = 0.12
 _SAME_DAY = 0.5
 _SAID_PERIOD = 0.25
@@ -52,21 +44,19 @@ def answer(case: Case) -> Draft | None:
     """The documents that the question asks for, or None."""
     if asks_agency(case):
         return None
-    numbered = _by_number(case)
-    if numbered and not _NUMBER_ASKED.search(plain(case.question.text)):
-        return _draft(numbered[:_MOST])
+    numbered = by_number(case)
+    if numbered and not NUMBER_ASKED.search(plain(case.question.text)):
+        return documents_draft(numbered[:_MOST])
     found = _ranked(case)
     if numbered:
         # Another document answers for a named one only where the report speaks of both in one clause.
         named = {id(ref) for _, ref in numbered}
         found = [p for p in found if id(p[1]) not in named and any(_same_clause(p, n) for n in numbered)]
         if not found:
-            return _draft(numbered[:_MOST])
+            return documents_draft(numbered[:_MOST])
     if found and _rests_on(case) and found[0][0].evidence.passage.section == _BEFORE_ALL:
-        return _draft(found[:1])
-    if not found or found[0][0].coverage < (
-        _ENOUGH_DATED if found[0][1].issued_on in case.question.dates else _ENOUGH
-    ):
+        return documents_draft(found[:1])
+    if not found or found[0][0].coverage < _least(case, found[0][1]):
         return None
     best = found[0][0]
     # "những văn bản nào": all that fit; "văn bản nào": those that fit as well as the best does.
@@ -75,9 +65,16 @@ def answer(case: Case) -> Draft | None:
         pair
         for pair in found
         if pair[0].evidence.passage is best.evidence.passage
-        and (pair[0].score >= best.score - _AS_GOOD or (several and pair[0].coverage >= _ENOUGH))
+        and (pair[0].score >= best.score - _AS_GOOD or (several and pair[0].coverage >= ENOUGH_CITED))
     ]
-    return _draft(near[:_MOST] if several or len(near) < 4 else near[:3])
+    return documents_draft(near[:_MOST] if several or len(near) < 4 else near[:3])
+
+
+def _least(case: Case, ref: DocumentRef) -> float:
+    """The share of the question that a citation must say: more where no document is asked for by its kind."""
+    if ref.issued_on in case.question.dates:
+        return _ENOUGH_DATED
+    return ENOUGH_CITED if asked_kinds(case) or case.question.has("document") or _rests_on(case) else ENOUGH
 
 
 def _same_clause(one: tuple[Match, DocumentRef], other: tuple[Match, DocumentRef]) -> bool:
@@ -89,39 +86,9 @@ def _same_clause(one: tuple[Match, DocumentRef], other: tuple[Match, DocumentRef
     return any(e.span.covers(ref.span) and e.span.covers(other[1].span) for e in mine.shelved.clauses)
 
 
-def numbered(case: Case) -> Draft | None:
-    """What the reports say of the document that the question names by number; None where it asks for more.
-
-    Of another document than the reports themselves nobody can say who signed it: that is refused.
-    """
-    found = _by_number(case)
-    words = plain(case.question.text)
-    if _SIGNATORY.search(" ".join(words.split())) and not case.scope.number:
-        return _unsigned(case, found)
-    if not case.question.cues & _ABOUT_IT or _asks_figure(case):
-        return None
-    if not found:
-        return _unheard_of(case)
-    if _NUMBER_ASKED.search(words) or (found[0][0].coverage < _ENOUGH and _rest(case) > _LITTLE):
-        return None
-    return _draft(found[:1])
-
-
-def _unheard_of(case: Case) -> Draft | None:
-    """A refusal for a whole number that no report prints; None where one does, or none was given."""
-    own = {s.report.number for s in case.reports}
-    numbers = [n for n in case.question.document_numbers if not any(same_number(n, o) for o in own)]
-    printed = [n for n in numbers if any(fold(n) in fold(s.report.text) for s in case.reports)]
-    if not numbers or printed or case.scope.number:
-        return None
-    return Draft("not_found", [wording.not_mentioned(numbers[0])])
-
-
-def _asks_figure(case: Case) -> bool:
-    """Whether a number is asked for that is no date: "ngày mấy" is one."""
-    return case.question.has("percent", "money") or (
-        case.question.has("count") and not case.question.has("date")
-    )
+def bare_numbers(case: Case) -> list[tuple[str, str]]:
+    """The kinds and bare numbers of documents in the question: "Kế hoạch 109"."""
+    return _BARE.findall(" ".join(plain(case.question.text).split()))
 
 
 def asks_agency(case: Case) -> bool:
@@ -135,36 +102,7 @@ def asks_agency(case: Case) -> bool:
 def asked_kinds(case: Case) -> tuple[str, ...]:
     """The kinds of document that the question names, folded."""
     words = f" {' '.join(plain(case.question.text).split())} "
-    return tuple(k for k in _KINDS if f" {k} " in words and k != "bao cao")
-
-
-def unnamed(case: Case) -> Draft | None:
-    """A question back for "kế hoạch đó" where nothing was talked about: the documents of that kind."""
-    kinds = asked_kinds(case)
-    if not kinds or case.focus.report_id or not case.question.dependent:
-        return None
-    refs = [d for s in case.scope.reports for d in s.report.documents if padded(d.kind).strip() in kinds]
-    names = list(dict.fromkeys(f"{d.kind} số {d.number}" for d in refs if d.number))[:5]
-    return Draft("clarify", [wording.which_one("")], suggestions=names) if names else None
-
-
-def pointed_at(case: Case) -> Draft | None:
-    """What is said of "kế hoạch đó" where the answer before named one; a question back if several."""
-    pointed = _POINTING.search(" ".join(plain(case.question.text).split()))
-    if not pointed or not case.focus.report_id or case.question.document_numbers:
-        return None
-    kind = pointed[1]
-    refs = [
-        (case.match(evidence_of(s, d)), d)
-        for s in case.reports if s.report.id == case.focus.report_id
-        for d in s.report.documents if d.passage == case.focus.passage and d.number
-        if kind == "van ban" or padded(d.kind).strip() == kind
-    ]  # fmt: skip
-    names = list(dict.fromkeys(f"{d.kind} số {d.number}" for _, d in refs))
-    if len(names) > 1:
-        lines = [wording.which_one(""), *(f"- {n}" for n in names)]
-        return Draft("clarify", lines, [_draft([pair]).quotes[0] for pair in refs], suggestions=names)
-    return _draft(refs[:1]) if refs and not _asks_figure(case) else None
+    return tuple(k for k in KINDS if f" {k} " in words and k != "bao cao")
 
 
 def evidence_of(shelved: ShelvedReport, ref: DocumentRef) -> Evidence:
@@ -178,10 +116,10 @@ def evidence_of(shelved: ShelvedReport, ref: DocumentRef) -> Evidence:
     )
 
 
-def _by_number(case: Case) -> list[tuple[Match, DocumentRef]]:
+def by_number(case: Case) -> list[tuple[Match, DocumentRef]]:
     """The documents that the question names by whole number, or by kind and bare number: "Kế hoạch 109"."""
     numbers = [n for n in case.question.document_numbers if not same_number(n, case.scope.number)]
-    bare = _BARE.findall(" ".join(plain(case.question.text).split()))
+    bare = bare_numbers(case)
     out = [
         (case.match(evidence_of(shelved, ref)), ref)
         for shelved in case.scope.reports
@@ -207,22 +145,10 @@ def _of_kind(kind: str, number: str, ref: DocumentRef) -> bool:
     ) == number.lstrip("0")
 
 
-def _rest(case: Case) -> float:
+def rest_beside_kind(case: Case) -> float:
     """The weight of what the question names beside the kind of document."""
     kinds = set(asked_kinds(case))
     return sum(case.weights.phrase(c.alternatives[0]) for c in case.question.concepts if c.typed not in kinds)
-
-
-def _unsigned(case: Case, found: Sequence[tuple[Match, DocumentRef]]) -> Draft | None:
-    """A refusal to say who signed a cited document: reports print that of themselves only."""
-    if found:
-        drafted = _draft(found[:1])
-        ref = found[0][1]
-        line = wording.not_signed(f"{ref.kind} số {ref.number}")
-        return Draft("not_found", [line, wording.near_miss(drafted.quotes[0].words)], drafted.quotes)
-    if not case.question.document_numbers:
-        return None
-    return Draft("not_found", [wording.not_signed(f"văn bản số {case.question.document_numbers[0]}")])
 
 
 def _ranked(case: Case) -> list[tuple[Match, DocumentRef]]:
@@ -255,14 +181,15 @@ def _bonus(case: Case, evidence: Evidence, ref: DocumentRef) -> float:
     return said + (_SAME_DAY if ref.issued_on and ref.issued_on in case.question.dates else 0.0)
 
 
-def _draft(found: Sequence[tuple[Match, DocumentRef]]) -> Draft:
+def documents_draft(found: Sequence[tuple[Match, DocumentRef]]) -> Draft:
+    """An answer that gives these documents, each with the words that cite it."""
     lines, quotes = [], []
     for m, ref in found:
         e = m.evidence
         text = e.report.text
         lines.append(f"- {_described(text, ref)}")
         quotes.append(
-            Quote(e.shelved, e.passage, _widened(text, ref, _sentence(e.shelved, e.passage, ref.span)))
+            Quote(e.shelved, e.passage, _shown(e.shelved, ref, _sentence(e.shelved, e.passage, ref.span)))
         )
     said = " ".join(lines)
     shown = [w for w in dict.fromkeys(q.words for q in quotes) if len(w) > 40 and w.strip(" ;,.") not in said]
@@ -282,6 +209,17 @@ def _sentence(shelved: ShelvedReport, passage: Passage, span: Span) -> Span:
         if s.covers(span):
             return s
     return passage.span
+
+
+def _shown(shelved: ShelvedReport, ref: DocumentRef, sentence: Span) -> Span:
+    """The words to quote for a document: around its clause, but none that cite another one beside it."""
+    wide = _widened(shelved.report.text, ref, sentence)
+    beside = (
+        d for d in shelved.report.documents
+        if d.number and wide.covers(d.span)
+        and not ref.clause.covers(d.span) and not d.clause.covers(ref.span)
+    )  # fmt: skip
+    return ref.clause if any(beside) else wide
 
 
 def _widened(text: str, ref: DocumentRef, sentence: Span) -> Span:

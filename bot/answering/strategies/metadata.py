@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.answering import wording
 from bot.answering.case import Case
+from bot.answering.refusal import other_period, title_quote
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import ShelvedReport, padded
+from bot.answering.strategies.dates import asks_as_of
+from bot.answering.strategies.documents import asked_kinds
+from bot.answering.strategies.meant import PERIOD_WORD, asking_words, in_head, reports_meant, which_report
+from bot.answering.strategies.succession import issue_quote
 from bot.understanding.cues import plain
-from knowledge.dates import find_dates
 from knowledge.records import Passage, Span
 
-# "cùng kỳ", "kỳ trước" sign nothing.
-_SIGNED = re.compile(r"(?<!cung )\bky\b(?! so| truoc)|nguoi ky|chuc danh|chuc vu")
+_SIGNED = re.compile(
+    r"(?<!dang )(?<!chu )(?<!nhat )\bky\b(?! so| truoc| hieu| ket"
+    r"| (?:vao )?(?:ngay|hom|thang)? ?(?:nao|may)\b"
+    r"| (?:vao )?(?:khi|luc|bao gio|hom))|nguoi ky|chuc danh|chuc vu|\b(?:ai|nguoi|da|boi) ky\b"
+)
 _NAME = re.compile(r"ho (?:va )?ten|ten nguoi|ten gi")
-_SENT = re.compile(r"\bgui\b|noi nhan|kinh gui|\bnhan bao cao")
+_SENT = re.compile(r"\bgui\b(?! truoc| cham)|noi nhan|kinh gui|\bnhan bao cao")
+_KEPT = re.compile(
+    r"\bluu\b(?! tru\b(?! o| tai)| thong| hanh| y\b)(?: \w+){0,5}? (?:dau|nao|gi|noi)\b|\bnoi luu\b"
+)
 _ISSUED = re.compile(
-    r"(?:ban hanh|phat hanh|ra|ky) (?:vao )?(?:ngay|khi|luc|bao gio)"
-    r"|ngay (?:nao|thang|ban hanh|ky|bao nhieu)|bao gio|khi nao"
+    r"(?:ban hanh|phat hanh|ra|ky|lap) (?:vao )?(?:ngay|khi|luc|bao gio|hom)"
+    r"|ngay (?:nao|thang|ban hanh|ky|bao nhieu|may)|bao gio|khi nao|hom nao"
 )
 _NUMBER = re.compile(
     r"bao cao (?:\w+ ){0,6}so (?:may|bao nhieu|nao)|so (?:ky )?hieu (?:cua )?bao cao|(?<!tong )so bao cao"
 )
 _PERIOD = re.compile(
-    r"(?<!ai )(?<!nguoi )(?<!da )(?<!boi )ky bao cao|bao cao (?:cua )?(?:thang|quy|ky|nam) nao"
-    r"|(?:thoi gian|giai doan) bao cao"
+    rf"{PERIOD_WORD} (?:nao|bao cao|may)|bao cao (?:cua |cho |la )*(?:thang|quy|nam) (?:nao|may)"
+    r"|(?:cho|cua|thuoc) (?:thang|quy|nam) (?:nao|may)|(?:thoi gian|giai doan|pham vi) bao cao"
+)
+_ISSUER = re.compile(
+    r"\b(?:co quan|don vi|noi|ben|cap|so|phong|ban|ai) (?:nao )?(?:da )?"
+    r"(?:ban hanh|phat hanh|ra|lap|lam|viet|soan) (?:ra )?(?:ban |cai )?bao cao\b"
+    r"|\bbao cao (?:\w+ ){0,8}?(?:cua|do) (?:co quan|don vi|ai|noi|ben)\b"
 )
 _OFFICE = re.compile(
     r"\b((?:pho )?(?:chu tich|giam doc|truong phong|to truong|cuc truong|chi cuc truong|bi thu|hieu truong)"
@@ -36,40 +52,65 @@ _WHO_IS = re.compile(r"\bai la\b|\bla ai\b|\bten (?:la )?gi\b|\bho (?:va )?ten\b
 # "số mấy, ban hành ngày nào?" after "gửi cho ai?": the report was talked about, not what it tells.
 _OWN_PARTS = frozenset({"mở đầu", "kết"})
 _BARE_NUMBER = re.compile(r"^(?:the |con )?so (?:may|bao nhieu|nao)\b")
-_ABOUT = re.compile(r"bao cao")
+_ABOUT = re.compile(r"\bbao cao\b|\bbc\b")
+_REPORTING = re.compile(r"\b(?:phai|can|de|giao|yeu cau|dinh ky|truoc ngay) (?:\w+ )?bao cao\b")
+# The words of a question that only asks what a report says of itself.
+_ASKING_ITSELF = frozenset({
+    "ban", "hanh", "phat", "ra", "ky", "lap", "gui", "luu", "bao", "cao", "bc", "ngay", "duoc", "cai",
+    "nguoi", "noi", "nhan", "kinh", "so", "hieu", "chuc", "vu", "danh", "co", "quan", "don", "vi", "van",
+})  # fmt: skip
+_HEAVY = 0.3
+_CLOSING, _HEAD_PASSAGES = "kết", 8
+_KEPT_LINE = re.compile(r"(?<!\w)Lưu\s*:\s*[^\n;.]*[^\n;.\s]")
+_DAYS = re.compile(r"[Tt]ừ (?:ngày )?\d[\d/.]{3,10} (?:đến|tới) (?:hết )?(?:ngày )?\d[\d/.]{3,9}\d")
 
 
 def asks(case: Case) -> bool:
     """Whether the question is about a report itself."""
-    words = _words(case)
-    if _SIGNED.search(words) and not case.question.has("percent", "count"):
+    words = asking_words(case)
+    q = case.question
+    if _SIGNED.search(words) and not q.has("percent", "count"):
         return bool(
             _ABOUT.search(words)
             or case.scope.number
-            or case.question.kind == "ask_metadata"
-            or case.question.dependent
+            or q.kind == "ask_metadata"
+            or q.dependent
+            or _of_itself(case)
         )
-    asked = any(p.search(words) for p in (_SENT, _ISSUED, _NUMBER, _PERIOD))
-    if case.question.dependent and case.focus.section in _OWN_PARTS and (asked or _BARE_NUMBER.search(words)):
+    asked = any(pattern.search(words) for pattern, _ in _PROPERTIES)
+    if not asked or _REPORTING.search(words) or asks_as_of(case):
+        return False
+    if q.dependent and case.focus.section in _OWN_PARTS:
         return not _other_words(case)
+    if _BARE_NUMBER.search(words):
+        return False
     named = bool(case.scope.number) or (_ABOUT.search(words) is not None and not _other_words(case))
-    return asked and (
+    return (
         named
-        or case.question.kind == "ask_metadata"
-        or (case.question.dependent and bool(_SENT.search(words)))
+        or q.kind == "ask_metadata"
+        or (q.dependent and bool(_SENT.search(words)))
+        or (not q.dependent and _of_itself(case))
     )
+
+
+def _of_itself(case: Case) -> bool:
+    """Whether nothing but a report can be meant: "Ban hành ngày nào?" names no thing at all."""
+    q = case.question
+    if q.numbers or q.document_numbers or case.focus.report_id or asked_kinds(case):
+        return False
+    return all(_ASKING_ITSELF.issuperset(c.alternatives[0]) for c in q.concepts)
 
 
 def office(case: Case) -> Draft | None:
     """Who holds an office, where its holder signed the report that is meant; else a refusal: who did sign."""
-    words = _words(case)
+    words = asking_words(case)
     asked = _OFFICE.search(words)
     fitting = reports_meant(case) if asked and _WHO_IS.search(words) and case.scope.reports else []
     if not asked or len(fitting) != 1 or not _issued_by(case, fitting[0]):
         return None
     report = fitting[0].report
     draft = Draft("answered", [])
-    _signed(draft, fitting[0], name=True)
+    _signed(draft, fitting[0])
     if " ".join(plain(report.signatory_title).split()) != asked[1]:
         draft.status = "not_found"
         draft.lines.insert(0, wording.office_not_named(_typed(case, asked[1])))
@@ -91,57 +132,26 @@ def _issued_by(case: Case, shelved: ShelvedReport) -> bool:
 
 def answer(case: Case) -> Draft | None:
     """What the report at hand says about itself, or None where the question asks nothing of the kind."""
-    if not asks(case) or not case.scope.reports:
+    if not case.scope.reports or not asks(case):
         return None
     fitting = reports_meant(case)
+    if not fitting:
+        return other_period(case) if case.scope.periods else None
     if len(fitting) > 1:
         return which_report(fitting)
-    shelved = fitting[0]
-    words = _words(case)
+    words = asking_words(case)
     draft = Draft("answered", [])
-    if _SIGNED.search(words):
-        _signed(draft, shelved, name=bool(_NAME.search(words)))
-    if _SENT.search(words):
-        _sent(draft, shelved)
-    if _ISSUED.search(words):
-        _issued(draft, shelved)
-    if _NUMBER.search(words) or _BARE_NUMBER.search(words):
-        _numbered(draft, shelved)
-    if _PERIOD.search(words) and shelved.report.period:
-        draft.lines.append(f"Kỳ báo cáo: {shelved.report.period.label}.")
-        _cite(draft, shelved, shelved.report.title)
+    for pattern, tell in _PROPERTIES:
+        if pattern.search(words):
+            tell(draft, fitting[0])
+    if _NAME.search(words) and _SIGNED.search(words) and not fitting[0].report.signatory:
+        draft.status = "not_found"
+    if draft.lines and not draft.quotes:
+        draft.quotes.append(title_quote(fitting[0]))
     return draft if draft.lines else None
 
 
-def reports_meant(case: Case) -> list[ShelvedReport]:
-    """The report that is meant: in a follow-up the last answer's, else those whose heads say most."""
-    last = [s for s in case.scope.reports if s.report.id == case.focus.report_id]
-    if case.question.dependent and last and not case.scope.places:
-        return last
-    said = {id(s): _said(case, s) for s in case.scope.reports}
-    best = max(said.values())
-    return [s for s in case.scope.reports if said[id(s)] >= best - 0.01]
-
-
-def _said(case: Case, shelved: ShelvedReport) -> float:
-    report = shelved.report
-    words = padded(f"{report.title} ; {report.issuer} ; {report.place} ; {report.number}")
-    return sum(
-        case.weights.phrase(c.alternatives[0]) for c in case.question.concepts
-        if any(f" {' '.join(a)} " in words for a in c.alternatives)
-    )  # fmt: skip
-
-
-def which_report(fitting: list[ShelvedReport]) -> Draft:
-    """A question back that names the reports."""
-    choices = [f"Báo cáo số {s.report.number} ({s.report.place})" for s in fitting[:5]]
-    quotes = [Quote(s, s.report.passages[0], s.report.passages[0].span) for s in fitting[:5]]
-    return Draft(
-        "clarify", [wording.which_one(""), *(f"- {c}" for c in choices)], quotes, suggestions=choices
-    )
-
-
-def _signed(draft: Draft, shelved: ShelvedReport, *, name: bool) -> None:
+def _signed(draft: Draft, shelved: ShelvedReport) -> None:
     report = shelved.report
     who = f"Báo cáo số {report.number} ({report.place})"
     if not report.signatory_title and not report.signatory:
@@ -149,7 +159,6 @@ def _signed(draft: Draft, shelved: ShelvedReport, *, name: bool) -> None:
         draft.lines.append(f"{who} không in chức danh và họ tên người ký.")
         return
     if not report.signatory:
-        draft.status = "not_found" if name else draft.status
         draft.lines.append(
             f"{who} ghi chức danh người ký là {report.signatory_title}; báo cáo không in họ tên người ký."
         )
@@ -170,17 +179,44 @@ def _sent(draft: Draft, shelved: ShelvedReport) -> None:
             _cite(draft, shelved, recipient, last=True)
 
 
+def _kept(draft: Draft, shelved: ShelvedReport) -> None:
+    found = [
+        Quote(shelved, p, Span(p.span.start + m.start(), p.span.start + m.end()))
+        for p in shelved.report.passages
+        if p.section == _CLOSING and not p.footnote
+        for m in _KEPT_LINE.finditer(p.span.of(shelved.report.text))
+    ]
+    draft.lines.append(wording.kept(shelved.report, [q.words for q in found]))
+    draft.quotes += found
+    draft.status = draft.status if found else "not_found"
+
+
+def _issuer(draft: Draft, shelved: ShelvedReport) -> None:
+    draft.lines.append(wording.issued_by(shelved.report))
+    _cite(draft, shelved, shelved.report.number.split("/")[0])
+
+
+def _of_period(draft: Draft, shelved: ShelvedReport) -> None:
+    if shelved.report.period:
+        draft.lines.append(f"Kỳ báo cáo: {shelved.report.period.label}.")
+        named = _days_of_period(shelved)
+        draft.quotes.append(named or title_quote(shelved))
+        draft.lines += [wording.quoted(named.words)] if named else []
+
+
+def _days_of_period(shelved: ShelvedReport) -> Quote | None:
+    """The line of a report's head that says from which day to which it reports, or None."""
+    for p in shelved.report.passages[:_HEAD_PASSAGES]:
+        m = _DAYS.search(p.span.of(shelved.report.text))
+        if m and not p.footnote:
+            return Quote(shelved, p, Span(p.span.start + m.start(), p.span.start + m.end()))
+    return None
+
+
 def _issued(draft: Draft, shelved: ShelvedReport) -> None:
-    report = shelved.report
-    if report.issued_on is None:
-        draft.lines.append(f"Báo cáo số {report.number} không in ngày ban hành.")
-        return
-    draft.lines.append(f"Báo cáo số {report.number} ban hành ngày {wording.formatted_day(report.issued_on)}.")
-    for p in report.passages:
-        words = p.span.of(report.text)
-        if any(d.value == report.issued_on for d in find_dates(words)):
-            draft.quotes.append(Quote(shelved, p, p.span))
-            return
+    draft.lines.append(f"{wording.issued(shelved.report)}.")
+    if shelved.report.issued_on:
+        draft.quotes.append(issue_quote(shelved))
 
 
 def _numbered(draft: Draft, shelved: ShelvedReport) -> None:
@@ -203,11 +239,20 @@ def _cite(draft: Draft, shelved: ShelvedReport, words: str, *, last: bool = Fals
             return
 
 
-def _words(case: Case) -> str:
-    return " ".join(plain(case.question.text).split())
-
-
 def _other_words(case: Case) -> bool:
     """Whether the question names something besides the report, its place and its subject."""
-    heavy = [c for c in case.question.concepts if case.weights.phrase(c.alternatives[0]) > 0.3]
+    told = [c for c in case.question.concepts if not _ASKING_ITSELF.issuperset(c.alternatives[0])]
+    heavy = [c for c in told if case.weights.phrase(c.alternatives[0]) > _HEAVY and not in_head(case, c)]
     return len(heavy) > 1
+
+
+_PROPERTIES: tuple[tuple[re.Pattern[str], Callable[[Draft, ShelvedReport], None]], ...] = (
+    (_SIGNED, _signed),
+    (_SENT, _sent),
+    (_KEPT, _kept),
+    (_ISSUER, _issuer),
+    (_ISSUED, _issued),
+    (_NUMBER, _numbered),
+    (_BARE_NUMBER, _numbered),
+    (_PERIOD, _of_period),
+)

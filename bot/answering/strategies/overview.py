@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.quotes import Quote
 from bot.answering.refusal import section_topics, title_quote
 from bot.answering.reply import Draft
-from bot.answering.shelf import Evidence, ShelvedReport, padded
-from bot.answering.strategies import metadata
+from bot.answering.shelf import ShelvedReport, padded
+from bot.answering.strategies import meant
+from bot.answering.strategies.gist import headline
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.records import Section, Span
-from knowledge.vietnamese import fold
 
 _ASKS = re.compile(
     r"\b(?:tom tat|tom luoc|tom gon|tong quan|khai quat|noi dung chinh|y chinh|diem chinh|nhung net chinh)\b"
@@ -31,8 +30,6 @@ _FILLERS = frozenset({
     "ban", "cai", "nhung",
 })  # fmt: skip
 _MOST_LINES, _MOST_OF_PART = 12, 5
-_LONGEST, _SHORTEST = 260, 25
-_RANK = {"ratio": 3, "rate": 2, "money": 2, "count": 1, "measure": 1}
 
 
 def asks(case: Case) -> bool:
@@ -50,9 +47,9 @@ def answer(case: Case) -> Draft | None:
     """The report in brief; a question back where several are meant; None where not asked."""
     if not asks(case) or not case.scope.reports:
         return None
-    fitting = metadata.reports_meant(case)
+    fitting = meant.reports_meant(case)
     if len(fitting) > 1:
-        draft = metadata.which_report(fitting)
+        draft = meant.which_report(fitting)
         draft.suggestions = [wording.brief_of(s.report) for s in fitting[:_MOST_OF_PART]]
         return draft
     return _brief(fitting[0])
@@ -86,45 +83,7 @@ def _told(shelved: ShelvedReport) -> list[tuple[Section, Span]]:
     out: list[tuple[Section, Span]] = []
     for top in tops:
         below = [s for s in shelved.report.sections if s.parent == top.path and s.title]
-        units = [(s, span) for s in below[:_MOST_OF_PART] if (span := _headline(shelved, s))]
-        whole = _headline(shelved, top) if not units else None
+        units = [(s, span) for s in below[:_MOST_OF_PART] if (span := headline(shelved, s))]
+        whole = headline(shelved, top) if not units else None
         out += units or ([(top, whole)] if whole else [])
     return out[:_MOST_LINES]
-
-
-def _headline(shelved: ShelvedReport, section: Section) -> Span | None:
-    """The words of a section that give its weightiest figure, the first of such; else its first sentence."""
-    said = [e for e in shelved.sentences if section.span.covers(e.span) and _readable(e, section)]
-    if not said:
-        return None
-    best = max(said, key=lambda e: (max(_ranks(shelved, e.span), default=0), -e.span.start))
-    return _shortened(shelved, best)
-
-
-def _readable(evidence: Evidence, section: Section) -> bool:
-    words = evidence.quote.strip()
-    heading = padded(words) == padded(section.title) or fold(words).startswith("bieu ")
-    return (
-        len(words) >= _SHORTEST
-        and not words.startswith("|")
-        and not heading
-        and not evidence.passage.footnote
-    )
-
-
-def _ranks(shelved: ShelvedReport, span: Span) -> Iterator[int]:
-    for e in shelved.facts:
-        if e.fact and span.covers(e.fact.span):
-            yield _RANK.get(e.fact.kind, 0)
-
-
-def _shortened(shelved: ShelvedReport, evidence: Evidence) -> Span:
-    """A sentence; of a long one its first clauses with a figure, as many as fit."""
-    text, span = shelved.report.text, evidence.span
-    if span.end - span.start > _LONGEST:
-        clauses = [e.span for e in shelved.clauses if span.covers(e.span)]
-        first = next((c for c in clauses if any(_ranks(shelved, c))), clauses[0] if clauses else span)
-        last = max((c.end for c in clauses if first.start <= c.start and c.end - first.start <= _LONGEST),
-                   default=first.end)  # fmt: skip
-        span = Span(first.start, last)
-    return Span(span.start, span.start + len(span.of(text).rstrip(" ;,\n")))

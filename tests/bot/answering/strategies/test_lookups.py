@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.case import Case
 from bot.answering.reply import Draft
-from bot.answering.strategies import dates, definitions, documents, lists, metadata, reverse
+from bot.answering.strategies import dates, definitions, documents, lists, metadata, named_documents, reverse
 
 CaseOf = Callable[..., Case]
 
@@ -61,7 +61,7 @@ def test_a_document_that_is_not_cited_is_not_found(case_of: CaseOf) -> None:
 
 
 def test_that_plan_without_a_plan_before_is_asked_back(case_of: CaseOf) -> None:
-    draft = documents.unnamed(case_of("kế hoạch đó ban hành ngày nào?"))
+    draft = named_documents.unnamed(case_of("kế hoạch đó ban hành ngày nào?"))
     assert draft is not None
     assert draft.status == "clarify"
     assert draft.suggestions == ["Kế hoạch số 12/KH-UBND"]
