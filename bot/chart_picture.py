@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -30,7 +31,6 @@ _INNER = _WIDTH - 2 * _MARGIN
 _TITLE, _TEXT, _SMALL = 15.0, 13.0, 11.5
 _LEADING = 1.35
 _PLOT_HEIGHT, _MOST_TICK_LINES, _LEAST_STEP = 190.0, 3, 52.0
-_INK, _QUIET, _BLUE, _TRACK, _PAPER = "#14213a", "#53627a", "#0061ec", "#e4ecf7", "#ffffff"
 _SVG = "http://www.w3.org/2000/svg"
 _RC: dict[Any, Any] = {
     "font.family": "sans-serif",
@@ -44,11 +44,27 @@ _RC: dict[Any, Any] = {
 logging.getLogger("matplotlib").setLevel(logging.WARNING)
 
 
-def svg(chart: ChartSpec, *, alt: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """What a picture is drawn in; words have at least the contrast 4.5 to the paper, a bar 3."""
+
+    ink: str
+    quiet: str
+    bar: str
+    track: str
+    paper: str
+
+
+LIGHT = Colours(ink="#14213a", quiet="#53627a", bar="#0061ec", track="#e4ecf7", paper="#ffffff")
+# on the ground of the chat's bubbles in its dark theme
+DARK = Colours(ink="#e7edf7", quiet="#a3b1c6", bar="#5c9cff", track="#2e3b50", paper="#1a2333")
+
+
+def svg(chart: ChartSpec, *, alt: str, colours: Colours = LIGHT) -> bytes:
     """The chart as SVG; its `title` and `desc` say the same to who does not see it."""
     out = io.BytesIO()
     with mpl.rc_context(_RC):
-        _figure(chart).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        _figure(chart, colours).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return _described(out.getvalue(), chart.title, alt)
 
 
@@ -58,7 +74,7 @@ def png(chart: ChartSpec) -> bytes:
     for dots_per_inch in (192, 144, 96, 72):
         out = io.BytesIO()
         with mpl.rc_context(_RC):
-            _figure(chart).savefig(out, format="png", dpi=dots_per_inch)
+            _figure(chart, LIGHT).savefig(out, format="png", dpi=dots_per_inch)
         content = out.getvalue()
         if len(content) <= LARGEST_PNG_BYTES:
             break
@@ -76,7 +92,7 @@ def _described(drawn: bytes, title: str, alt: str) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 
-def _figure(chart: ChartSpec) -> Figure:
+def _figure(chart: ChartSpec, colours: Colours) -> Figure:
     """The whole picture: title, unit where the figures do not name it, what is drawn, source."""
     head, foot = _Text(chart.title, _TITLE, bold=True), _Text(f"Nguồn: {chart.source}", _SMALL)
     named = all(chart.unit in words for words in chart.printed)
@@ -84,16 +100,16 @@ def _figure(chart: ChartSpec) -> Figure:
     body = _Line(chart) if chart.kind == "line" and _Line.fits(chart) else _Bars(chart)
     top = _MARGIN + head.height + (unit.height if unit else 0) + _GAP
     height = top + body.height + _GAP + foot.height + _MARGIN
-    figure = Figure(figsize=(_WIDTH / 96, height / 96), dpi=96, facecolor=_PAPER)
+    figure = Figure(figsize=(_WIDTH / 96, height / 96), dpi=96, facecolor=colours.paper)
     page = figure.add_axes((0, 0, 1, 1))
     page.set_xlim(0, _WIDTH)
     page.set_ylim(height, 0)
     page.set_axis_off()
-    head.put(page, _MARGIN, _MARGIN, colour=_INK)
+    head.put(page, _MARGIN, _MARGIN, colour=colours.ink)
     if unit:
-        unit.put(page, _MARGIN, _MARGIN + head.height, colour=_QUIET)
-    body.draw(page, top)
-    foot.put(page, _MARGIN, top + body.height + _GAP, colour=_QUIET)
+        unit.put(page, _MARGIN, _MARGIN + head.height, colour=colours.quiet)
+    body.draw(page, top, colours)
+    foot.put(page, _MARGIN, top + body.height + _GAP, colour=colours.quiet)
     return figure
 
 
@@ -133,20 +149,20 @@ class _Bars:
         ]
         self.height = sum(self._rows) - _GAP
 
-    def draw(self, page: Axes, top: float) -> None:
+    def draw(self, page: Axes, top: float, colours: Colours) -> None:
         """Draw the rows from `top` down."""
         least, most = min(0.0, *self._values), max(0.0, *self._values)
         scale = _INNER / ((most - least) or 1.0)
         zero = _MARGIN - least * scale
         rows = zip(self._labels, self._figures, self._values, self._rows, strict=True)
         for label, words, value, row in rows:
-            label.put(page, _MARGIN, top, colour=_INK)
-            words.put(page, _WIDTH - _MARGIN, top, colour=_INK, align="right")
+            label.put(page, _MARGIN, top, colour=colours.ink)
+            words.put(page, _WIDTH - _MARGIN, top, colour=colours.ink, align="right")
             y = top + row - _GAP - _BAR
-            page.add_patch(Rectangle((_MARGIN, y), _INNER, _BAR, color=_TRACK, lw=0))
+            page.add_patch(Rectangle((_MARGIN, y), _INNER, _BAR, color=colours.track, lw=0))
             # a value of nothing still shows where it starts
             length = value * scale if abs(value * scale) > 1.5 else 1.5
-            page.add_patch(Rectangle((zero, y), length, _BAR, color=_BLUE, lw=0))
+            page.add_patch(Rectangle((zero, y), length, _BAR, color=colours.bar, lw=0))
             top += row
 
 
@@ -169,25 +185,25 @@ class _Line:
             _width(words, _SMALL, bold=True) < 1.6 * step for words in chart.printed
         )
 
-    def draw(self, page: Axes, top: float) -> None:
+    def draw(self, page: Axes, top: float, colours: Colours) -> None:
         """Draw the line from `top` down."""
         least, most = min(0.0, *self._values), max(0.0, *self._values)
         room, span = _PLOT_HEIGHT - 40, (most - least) or 1.0
         xs = [_MARGIN + (i + 0.5) * self._step for i in range(len(self._values))]
         ys = [top + 30 + room - (value - least) / span * room for value in self._values]
         base = top + 30 + room + least / span * room
-        page.plot([_MARGIN, _WIDTH - _MARGIN], [base, base], color=_TRACK, lw=1.2)
-        page.plot(xs, ys, color=_BLUE, lw=2, marker="o", markersize=5)
+        page.plot([_MARGIN, _WIDTH - _MARGIN], [base, base], color=colours.track, lw=1.2)
+        page.plot(xs, ys, color=colours.bar, lw=2, marker="o", markersize=5)
         for number, (x, y) in enumerate(zip(xs, ys, strict=True)):
             # neighbours that would touch are written at two heights
             above = 8 if number % 2 == 0 or self._step > 70 else 20
             page.text(
-                x, y - above, self._printed[number], fontsize=_SMALL * 0.75, color=_INK, fontweight="bold",
-                ha="center", va="baseline",
+                x, y - above, self._printed[number], fontsize=_SMALL * 0.75, color=colours.ink,
+                fontweight="bold", ha="center", va="baseline",
             )  # fmt: skip
             label = self._labels[number]
             del label.lines[_MOST_TICK_LINES:]
-            label.put(page, x, top + _PLOT_HEIGHT, colour=_QUIET, align="center")
+            label.put(page, x, top + _PLOT_HEIGHT, colour=colours.quiet, align="center")
 
 
 def _wrapped(words: str, size: float, *, bold: bool, width: float) -> list[str]:

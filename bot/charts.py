@@ -13,8 +13,8 @@ from bot.worker import Worker
 if TYPE_CHECKING:
     from bot.conversations import Conversations
 
-Picture = Literal["svg", "png"]
-# Both pictures of the charts that people look at now; the largest takes some hundred kilobytes.
+Picture = Literal["svg", "svg-dark", "png"]
+# All pictures of the charts that people look at now; the largest takes some hundred kilobytes.
 _KEPT = 32
 _ALL_NAMED = 5
 
@@ -85,4 +85,7 @@ def _drawn(chart: ChartSpec, kind: Picture) -> bytes:
     # here and not above: a service that draws nothing must not wait for matplotlib
     from bot import chart_picture
 
-    return chart_picture.svg(chart, alt=alt_text(chart)) if kind == "svg" else chart_picture.png(chart)
+    if kind == "png":
+        return chart_picture.png(chart)
+    colours = chart_picture.DARK if kind == "svg-dark" else chart_picture.LIGHT
+    return chart_picture.svg(chart, alt=alt_text(chart), colours=colours)

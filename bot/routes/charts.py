@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, Request, Response
 
+from bot.charts import Picture
 from bot.service import service_of
 from bot.wire import problems
 
@@ -23,9 +26,12 @@ _HEADERS = {
     response_class=Response,
     responses={200: {"content": {SVG: {}}, "description": "The chart as SVG"}, **problems(404, 422)},
 )
-async def chart_svg(request: Request, message_id: str) -> Response:
-    """The chart of an answer as SVG, its text as text."""
-    content = await service_of(request).charts.picture(message_id, "svg")
+async def chart_svg(
+    request: Request, message_id: str, theme: Literal["light", "dark"] = "light"
+) -> Response:
+    """The chart of an answer as SVG, its text as text, in the colours of a theme."""
+    kind: Picture = "svg-dark" if theme == "dark" else "svg"
+    content = await service_of(request).charts.picture(message_id, kind)
     return Response(content, media_type=SVG, headers=_HEADERS)
 
 

@@ -100,6 +100,22 @@ def test_svg_says_what_it_shows_and_takes_markup_for_text() -> None:
     assert not list(root.iter(f"{SVG}script"))
 
 
+@pytest.mark.parametrize("kind", ["bar", "line"])
+def test_svg_in_the_colours_of_a_theme_has_none_of_the_other(kind: str) -> None:
+    chart = spec(["A", "B"], [1, 2], kind=kind)
+    drawn = {
+        theme: chart_picture.svg(chart, alt="…", colours=theme).decode()
+        for theme in (chart_picture.LIGHT, chart_picture.DARK)
+    }
+    assert words_of(drawn[chart_picture.LIGHT].encode()) == words_of(drawn[chart_picture.DARK].encode())
+    for theme, other in (
+        (chart_picture.LIGHT, chart_picture.DARK),
+        (chart_picture.DARK, chart_picture.LIGHT),
+    ):
+        assert all(colour in drawn[theme] for colour in (theme.ink, theme.quiet, theme.bar, theme.paper))
+        assert not any(colour in drawn[theme] for colour in (other.ink, other.quiet, other.bar, other.paper))
+
+
 @pytest.mark.parametrize("label", [LONG, "x" * 300, "Ủ" * 60])
 def test_long_labels_are_broken_and_stay_whole(label: str) -> None:
     shown = words_of(chart_picture.svg(spec([label, "B"], [1, 2]), alt="…"))

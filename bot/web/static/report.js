@@ -1,7 +1,5 @@
-// A report's page: brings the quoted words into view, and shows only the text when it stands beside the chat.
+// A report's page: brings the quoted words into view.
 // Without this script the link still lands on its section and the words are still lit up.
-
-if (window.self !== window.top) document.documentElement.classList.add("embedded");
 
 const outline = document.querySelector(".outline details");
 if (outline instanceof HTMLDetailsElement && matchMedia("(max-width: 900px)").matches) outline.open = false;

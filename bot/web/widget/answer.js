@@ -10,7 +10,8 @@ import { body, place } from "./wording.js";
  * @typedef {import("./api.js").Chart} Chart
  * @typedef {import("./strings.vi.js").Strings} Strings
  * @typedef {{strings: Strings, href: (path: string) => string | null,
- *   open: (reply: Reply, citation: Citation, from: HTMLElement) => void, choose: (text: string) => void}} Links
+ *   dark: () => boolean, open: (reply: Reply, citation: Citation, from: HTMLElement) => void,
+ *   choose: (text: string) => void}} Links
  */
 
 const SOURCES_AT_ONCE = 3;
@@ -186,7 +187,7 @@ function unbroken(text) {
  * @param {Chart} given
  * @param {Links} links
  */
-function chart(given, { strings, href }) {
+function chart(given, { strings, href, dark }) {
   const address = typeof given.svg_url === "string" ? href(given.svg_url) : null;
   if (!address && !given.rows?.length) return null;
   const table = element("details", { class: "table" }, element("summary", { text: strings.table }), grid(given, strings));
@@ -200,7 +201,8 @@ function chart(given, { strings, href }) {
       picture.replaceWith(element("p", { class: "quiet", text: strings.chartMissing, lang: strings.locale }));
       table.open = true;
     });
-    picture.src = address;
+    picture.dataset.address = address;
+    colour(picture, dark());
     figure.append(picture);
   } else {
     figure.append(element("p", { class: "kicker", text: given.title ?? "" }));
@@ -209,6 +211,12 @@ function chart(given, { strings, href }) {
   if (given.source) figure.append(element("figcaption", { text: given.source }));
   figure.append(table);
   return figure;
+}
+
+/** The picture in the colours of the theme. @param {HTMLImageElement} picture @param {boolean} dark */
+export function colour(picture, dark) {
+  const wanted = `${picture.dataset.address}${dark ? "?theme=dark" : ""}`;
+  if (picture.getAttribute("src") !== wanted) picture.src = wanted;
 }
 
 /** @param {Chart} given @param {Strings} strings */

@@ -12,6 +12,7 @@ export class Composer {
    */
   constructor(strings, say) {
     this.input = element("textarea", { label: strings.question, lang: "vi" });
+    this.input.name = "question";
     this.input.rows = 1;
     this.input.maxLength = LONGEST;
     this.input.placeholder = strings.placeholder;

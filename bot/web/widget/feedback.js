@@ -69,6 +69,7 @@ function reasonForm({ strings }, send, closed) {
   });
   const more = element("textarea", { label: strings.reasonText });
   more.placeholder = strings.reasonText;
+  more.name = "reason";
   more.rows = 2;
   more.maxLength = LONGEST_REASON - strings.reasons.join("; ").length - 2;
   const submit = element("button", { class: "primary", text: strings.sendReason });

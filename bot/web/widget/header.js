@@ -65,11 +65,22 @@ export class Header {
       large.setAttribute("aria-pressed", String(look.large));
     });
     large.setAttribute("aria-pressed", String(look.large));
+    const themes = /** @type {const} */ (["auto", "light", "dark"]).map((theme) => {
+      const made = button({ text: strings.themes[theme] }, () => {
+        look.theme = theme;
+        for (const one of themes) one.setAttribute("aria-pressed", String(one === made));
+      });
+      made.setAttribute("aria-pressed", String(look.theme === theme));
+      return made;
+    });
+    const theme = element(
+      "div", { class: "themes", role: "group", label: strings.theme }, element("span", { text: strings.theme }), ...themes,
+    );
     const reports = element("a", { class: "item", text: strings.reports });
     reports.href = address;
     reports.rel = "noopener";
     if (!page) reports.target = "_blank";
-    return [anew, large, reports];
+    return [anew, large, theme, reports];
   }
 
   /** @param {Options} options */

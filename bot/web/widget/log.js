@@ -1,5 +1,6 @@
 // The list of what was said. It draws the newest turns, older ones as they are scrolled to, and only what changed.
 
+import { colour } from "./answer.js";
 import { assistantTurn, dayLine, personTurn } from "./bubbles.js";
 import { button, element } from "./dom.js";
 
@@ -62,6 +63,11 @@ export class Log {
   /** Called when the log becomes visible: sizes are known only now. */
   show() {
     if (this.#atEnd) this.toEnd();
+  }
+
+  /** @param {boolean} dark */
+  colourCharts(dark) {
+    for (const picture of this.list.querySelectorAll("img")) colour(picture, dark);
   }
 
   toEnd() {
@@ -182,6 +188,12 @@ export class Log {
     requestAnimationFrame(() => {
       if (this.#follows && node.isConnected) this.box.scrollTop = node.offsetTop - 12; // as in toEnd
     });
+  }
+
+  /** Everything, as paper needs it. */
+  drawAll() {
+    this.#from = 0;
+    this.#draw();
   }
 
   #showOlder() {

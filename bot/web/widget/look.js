@@ -9,17 +9,27 @@ export class Look {
   #key;
   /** @type {HTMLElement | null} */
   #root = null;
-  #large = false;
+  #large;
+  /** @type {string | null} */
+  #theme;
+  #themeKey;
+  /** @type {(event: StorageEvent) => void} */
+  #elsewhere = (event) => {
+    if (event.key !== this.#themeKey) return;
+    this.#theme = event.newValue;
+    this.apply();
+  };
+
+  /** Called with every change of the theme. */
+  changed = () => {};
 
   /** @param {HTMLElement} host @param {string} base */
   constructor(host, base) {
     this.#host = host;
     this.#key = `hoidap.look.1:${base}`;
-    try {
-      this.#large = (localStorage.getItem(this.#key) ?? host.getAttribute("text")) === "large";
-    } catch {
-      this.#large = host.getAttribute("text") === "large";
-    }
+    this.#themeKey = `hoidap.theme.1:${base}`; // the service's own pages read it, too: static/theme.js
+    this.#large = (kept(this.#key) ?? host.getAttribute("text")) === "large";
+    this.#theme = kept(this.#themeKey);
   }
 
   /** @param {ShadowRoot} shadow @param {HTMLElement} root */
@@ -30,11 +40,13 @@ export class Look {
     shadow.adoptedStyleSheets = [sheet];
     this.#root = root;
     this.#dark.addEventListener("change", this.#apply);
+    addEventListener("storage", this.#elsewhere);
     this.apply();
   }
 
   close() {
     this.#dark.removeEventListener("change", this.#apply);
+    removeEventListener("storage", this.#elsewhere);
   }
 
   get large() {
@@ -43,20 +55,50 @@ export class Look {
 
   set large(on) {
     this.#large = on;
-    try {
-      localStorage.setItem(this.#key, on ? "large" : "normal");
-    } catch {
-      // forbidden: the choice lives as long as the page
-    }
+    keep(this.#key, on ? "large" : "normal");
     this.apply();
+  }
+
+  /** "auto" (as the system), "light" or "dark": what the person chose, else what the page says. */
+  get theme() {
+    const theme = this.#theme ?? this.#host.getAttribute("theme");
+    return theme === "light" || theme === "dark" ? theme : "auto";
+  }
+
+  set theme(theme) {
+    this.#theme = theme;
+    keep(this.#themeKey, theme);
+    this.apply();
+    this.#host.dispatchEvent(new CustomEvent("hoidap-theme", { bubbles: true, composed: true, detail: { theme } }));
+  }
+
+  get dark() {
+    return this.theme === "dark" || (this.theme === "auto" && this.#dark.matches);
   }
 
   apply() {
     if (!this.#root) return;
-    const theme = this.#host.getAttribute("theme");
-    const dark = theme === "dark" || (theme !== "light" && this.#dark.matches);
-    this.#root.dataset.theme = dark ? "dark" : "light";
+    this.#root.dataset.theme = this.dark ? "dark" : "light";
     this.#root.dataset.text = this.#large ? "large" : "normal";
     this.#root.dataset.position = this.#host.getAttribute("position") === "left" ? "left" : "right";
+    this.changed();
+  }
+}
+
+/** @param {string} key */
+function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function keep(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // forbidden: the choice lives as long as the page
   }
 }

@@ -16,6 +16,8 @@ export const strings = {
   shrink: "Normal size",
   more: "Options",
   largeText: "Large text",
+  theme: "Theme",
+  themes: { auto: "Auto", light: "Light", dark: "Dark" },
   reports: "List of reports",
   newConversation: "New conversation",
   newShort: "New conversation",

@@ -15,6 +15,8 @@ export const strings = {
   shrink: "Cỡ thường",
   more: "Tuỳ chọn",
   largeText: "Chữ lớn",
+  theme: "Giao diện",
+  themes: { auto: "Tự động", light: "Sáng", dark: "Tối" },
   reports: "Danh sách báo cáo",
   newConversation: "Cuộc trò chuyện mới",
   newShort: "Trò chuyện mới",

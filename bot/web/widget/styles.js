@@ -3,6 +3,7 @@
 
 import { colours } from "./styles_colours.js";
 import { messages } from "./styles_messages.js";
+import { paper } from "./styles_paper.js";
 import { source } from "./styles_source.js";
 
 const frame = `
@@ -106,6 +107,11 @@ button:disabled { cursor: default; }
 .menu .item { display: flex; align-items: center; width: 100%; min-height: 2.75em; padding: .4em .8em; border-radius: 8px; text-decoration: none; color: inherit; font-size: .9375em; }
 .menu .item:hover { background: var(--hd-surface-2); }
 .menu .item[aria-pressed="true"]::after { content: "✓"; margin-inline-start: auto; color: var(--hd-link); font-weight: 700; }
+.themes { display: flex; flex-wrap: wrap; align-items: center; gap: .3em; padding: .35em .8em; font-size: .9375em; }
+.themes > span { flex: 1 0 100%; font-size: .8667em; color: var(--hd-quiet); }
+.themes button { flex: 1 1 auto; text-align: center; white-space: nowrap; border: 1px solid var(--hd-field); border-radius: 8px; padding: .25em .4em; min-height: 2.3em; font-size: .9333em; }
+.themes button:hover { border-color: var(--hd-brand); }
+.themes button[aria-pressed="true"] { background: var(--hd-brand); border-color: var(--hd-brand); color: #fff; font-weight: 600; }
 .menu :focus-visible { outline-color: var(--hd-focus); border-radius: 8px; }
 .banner { background: var(--hd-warn-ground); color: var(--hd-warn-ink); text-align: center; font-size: .875em; padding: .3em 1em; }
 .banner:empty { display: none; }
@@ -141,7 +147,6 @@ textarea:focus { outline: 2px solid var(--hd-focus); outline-offset: 0; }
   .bubble, .panel, .launcher, .choices button, .composer textarea, .source, mark { border: 1px solid; }
   .avatar, .send, .launcher { forced-color-adjust: none; }
 }
-@media print { .launcher, .composer, .tools, .choices { display: none; } }
 `;
 
-export const css = colours + frame + messages + source;
+export const css = colours + frame + messages + source + paper;

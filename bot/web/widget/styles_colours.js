@@ -10,12 +10,12 @@ export const colours = `
   --hd-side: .75em;
   color-scheme: light;
 }
-.root[data-theme="dark"] {
+@media not print { .root[data-theme="dark"] {
   --hd-brand: #2470e6; --hd-brand-strong: #1d63d2; --hd-head: #163a74; --hd-link: #8cbcff; --hd-focus: #8cbcff;
   --hd-ground: #0e1420; --hd-surface: #1a2333; --hd-surface-2: #141c2a; --hd-line: #2e3b50; --hd-field: #6d7d97;
   --hd-ink: #e7edf7; --hd-quiet: #a3b1c6; --hd-mine: #1c478a; --hd-mine-quiet: #c3d4ee;
   --hd-warn-ground: #392b0d; --hd-warn-line: #a77a22; --hd-warn-ink: #ffdf9b;
   --hd-bad: #ff9b92; --hd-mark: #6d5700; --hd-mark-ink: #fff3c4; --hd-shadow: 0 1px 2px rgb(0 0 0 / 40%);
   color-scheme: dark;
-}
+} }
 `;

@@ -62,7 +62,7 @@ export const messages = `
 .finding dt { font-size: .86em; }
 .finding dd { font-weight: 700; font-variant-numeric: tabular-nums; }
 .chart { margin-top: .6em; border-top: 1px solid var(--hd-line); padding-top: .6em; }
-.chart img { display: block; width: 100%; height: auto; max-width: 46em; border-radius: 8px; background: #fff; }
+.chart img { display: block; width: 100%; height: auto; max-width: 32em; border-radius: 8px; background: var(--hd-surface); }
 .chart img:not(.loaded) { min-height: 12em; opacity: .4; }
 .chart figcaption { font-size: .8125em; color: var(--hd-quiet); margin-top: .3em; }
 details.table { font-size: .875em; margin-top: .3em; }

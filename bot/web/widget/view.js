@@ -48,6 +48,7 @@ export class View {
     this.log = new Log(strings, {
       strings,
       href: (path) => api.href(path),
+      dark: () => look.dark,
       open: (reply, citation, from) => void this.openSource(reply, citation, from),
       choose: (text) => this.#say(text),
       retry: (said) => this.conversation.retry(said),
@@ -75,6 +76,7 @@ export class View {
     this.root = element("div", { class: `root ${this.page ? "page" : "corner"}`, lang: strings.locale.slice(0, 2) });
     this.root.append(...(this.page ? [] : [this.launcher]), this.panel);
     shadow.replaceChildren(this.root);
+    look.changed = () => this.log.colourCharts(look.dark);
     look.start(shadow, this.root);
     this.#listen();
     this.#render();
@@ -221,6 +223,7 @@ export class View {
     addEventListener("offline", refit, { signal });
     visualViewport?.addEventListener("resize", refit, { signal });
     visualViewport?.addEventListener("scroll", refit, { signal });
+    addEventListener("beforeprint", () => this.log.drawAll(), { signal });
     document.addEventListener("visibilitychange", () => this.#render(), { signal });
     this.#resized.observe(this.panel);
     this.panel.addEventListener("cancel", (event) => {
