@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from knowledge.organisations import OrganisationMention, find_organisations
 from knowledge.records import Involvement, Passage, Section, Span
 from knowledge.sentences import clauses, sentences
+from knowledge.vietnamese import UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ _TASKS: Final = re.compile(
 )
 _RESULTS: Final = re.compile(r"kết quả|tình hình|ưu điểm|tồn tại|hạn chế", re.IGNORECASE)
 _ASKING: Final = re.compile(r"kiến nghị|đề xuất|đề nghị", re.IGNORECASE)
+# "Phòng Quản lý Thu - Sổ, Thẻ:": capitals that dashes and commas join go on with the name.
+_REST_OF_NAME: Final = re.compile(rf"(?:(?:\s?[-–,]\s?|\s(?:và\s)?)[{UPPER}][^\W\d_]*)+")
 _HEADING_LEAD: Final = re.compile(
     r"(?:đối với|kiến nghị|đề nghị|đề xuất|giao)(?:\s(?:với|lên))?\s*", re.IGNORECASE
 )
@@ -280,7 +283,11 @@ def _whole_title(title: str) -> list[OrganisationMention]:
     if lead and not _HEADING_LEAD.fullmatch(lead):
         return []
     joined = all(_JOINT.fullmatch(title[a.end : b.start]) for a, b in pairwise(mentions))
-    return mentions if joined and not title[mentions[-1].end :].strip(" :.") else []
+    rest = title[mentions[-1].end :].rstrip(" :.")
+    if joined and len(mentions) == 1 and _REST_OF_NAME.fullmatch(rest):
+        whole = mentions[0].name + rest
+        return [replace(mentions[0], name=whole, end=mentions[0].end + len(rest))]
+    return mentions if joined and not rest.strip() else []
 
 
 def _above(section: Section, titles: dict[str, Section]) -> str:

@@ -16,7 +16,7 @@ from bot.answering.scope import Scope, newest, resolve_scope, with_known
 from bot.answering.shelf import Shelf
 from bot.masking import without_personal
 from bot.understanding.analysis import analyse
-from bot.understanding.parts import asking_parts
+from bot.understanding.parts import asking_parts, joined_questions
 from bot.understanding.rasa import Understanding
 from index.generation import open_current
 from index.records import Filters
@@ -79,13 +79,29 @@ class Assistant:
         drafts = []
         carried: Mapping[str, object] = state or {}
         for part in parts:
-            turn, draft = self._turn(part, understanding if len(parts) == 1 else None, carried, day)
-            if draft.status != "smalltalk":
-                carried = next_state(turn, draft)
-            drafts.append(draft)
+            found = self._joined(part, carried, day) or [
+                self._turn(part, understanding if len(parts) == 1 else None, carried, day)
+            ]
+            for turn, draft in found:
+                carried = next_state(turn, draft) if draft.status != "smalltalk" else carried
+                drafts.append(draft)
         # What was said in earlier turns and carries over is the person's own, too.
         said = f"{text} {carried.get('period', '')} {carried.get('place', '')}"
         return finish(merged(drafts), question=said, state=carried)
+
+    def _joined(self, part: str, state: Mapping[str, object], today: date) -> list[tuple[Turn, Draft]]:
+        """The answers to the two questions that "và" joins, where they are two; else nothing.
+
+        They are two where one of them is answered, or each from a place of its own.
+        """
+        out: list[tuple[Turn, Draft]] = []
+        for side in joined_questions(part):
+            turn, draft = self._turn(side, None, state, today)
+            state = next_state(turn, draft)
+            out.append((turn, draft))
+        answered = [draft for _, draft in out if draft.status == "answered"]
+        apart = len({(q.shelved.report.id, q.span.start) for d in answered for q in d.quotes[:1]})
+        return out if answered and apart == len(answered) else []
 
     def _turn(
         self, text: str, understanding: Understanding | None, state: Mapping[str, object], today: date

@@ -35,6 +35,7 @@ _SAME_PASSAGE = 0.15
 _BOUND = 0.25
 _TARGET = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|phan dau|du kien)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|so voi|cung ky|chenh|hon|kem|truoc)\b")
+_GIVEN = re.compile(r"(?<!\w)[Cc]ho(?!\w)(?! (?:xu ly|giai quyet|duyet|tra|xac minh|phe duyet)(?!\w))")
 _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}$")
 
 
@@ -200,7 +201,8 @@ class Case:
     def _aspects(self) -> tuple[str, ...]:
         """The words of the question that tell what is done from what is being done: "đã", "đang", "chờ"."""
         if self._aspect_words is None:
-            words = set(tokens_of(self.question.text))
+            # "cho em hỏi", "trợ cấp cho" wait for nothing.
+            words = set(tokens_of(_GIVEN.sub(" ", self.question.text)))
             self._aspect_words = tuple(w for w in ("da", "dang", "cho", "chua", "moi") if w in words)
         return self._aspect_words
 

@@ -43,6 +43,10 @@ _MOST_DOCUMENTS = 6
 _COMPARATIVE = re.compile(r"^\s*(?:vay |the |no )*(?:(?:cao|thap|nhieu|it|lon|nho) )?(?:hon|kem)\b")
 
 
+# "so với cùng kỳ tăng mấy phần trăm?" names a change and nothing that changed.
+_CHANGES = frozenset({"tang", "giam", "tang them", "giam di", "thay doi", "bien dong", "tang giam"})
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question joined with what came before it."""
@@ -162,6 +166,8 @@ class Dialogue:
             return False
         if question.dependent or (question.has("sum") and not mentions and not question.periods):
             return True
+        if _CHANGES.issuperset(c.typed for c in question.concepts) and question.has("compare", "difference"):
+            return not mentions
         if question.has("difference") and not mentions and _COMPARATIVE.search(plain(question.text)):
             return True
         # "bao nhiêu hồ sơ?", "cấp huyện?", "hội cựu chiến binh?": too little to stand alone.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.records import Status
-from bot.answering.refusal import ask_back, refuse, says_nothing
+from bot.answering.refusal import ask_back, other_period, refuse, says_nothing
 from bot.answering.reply import Draft
 from bot.answering.strategies import (
     additions,
@@ -22,6 +23,7 @@ from bot.answering.strategies import (
     documents,
     figures,
     holdings,
+    links,
     lists,
     metadata,
     named_documents,
@@ -40,9 +42,11 @@ from bot.answering.strategies import (
     targets,
     yesno,
 )
+from bot.understanding.cues import plain
 
 Strategy = Callable[[Case], Draft | None]
 
+_CHANGE = re.compile(r"\b(?:so voi|so cung|tang|giam|hon|kem|thay doi|bien dong|chenh|vuot)\b")
 _FIXED: dict[str, tuple[Status, str]] = {
     "greet": ("smalltalk", wording.GREETING),
     "thanks": ("smalltalk", wording.THANKS),
@@ -134,12 +138,23 @@ def plan(case: Case) -> Draft:
         return Draft(status, [text])
     if case.question.has("difference", "compare") and _misses_a_side(case):
         return refuse(case, case.reports)
+    if _of_same_period(case):
+        # What it was a year before is printed, or follows from a change; this year's figure is none of it.
+        return derived.earlier(case) or other_period(case)
     held = succession.answer(case) or holdings.answer(case)
     if held:
         return held
     if says_nothing(case) and not _asked_of_itself(case):
         return ask_back(case.reports)
     return _first(case, _strategies(case)) or refuse(case, case.reports)
+
+
+def _of_same_period(case: Case) -> bool:
+    """Whether the value itself of the same time of another year is asked for, and no change since then."""
+    q = case.question
+    kinds = {p.kind for p in q.periods}
+    changed = _CHANGE.search(" ".join(plain(q.text).split())) or q.has("compare", "difference", "times")
+    return kinds == {"same_period"} and not changed
 
 
 def _asked_of_itself(case: Case) -> bool:
@@ -169,7 +184,7 @@ def _by_kind(case: Case) -> tuple[Strategy, ...]:
     q = case.question
     if q.kind == "ask_document" and documents.asks_agency(case):
         return _ORDER["ask_who"]
-    if q.has("why"):
+    if q.has("why") or section_kinds.asks_cause(case):
         return _WHY
     second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
     return (*_ORDER.get(q.kind, _TEXT), *second, section_kinds.answer)
@@ -217,6 +232,8 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
     metadata.answer,
     metadata.office,
     digest.answer,
+    links.answer,
+    roles.requests,
     derived.earlier,
     additions.answer,
     named_documents.mentioned,
@@ -246,8 +263,8 @@ _OUTRIGHT: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: case.question.has("both") or _over_places(case), _compared),
     (_counts_and_names, lists.counted),
     (lambda case: len(case.scope.periods) > 1 and case.question.has("difference"), _compared),
-    (_lists_what_is_not, negation.answer),
     (lambda case: case.question.has("who"), roles.answer),
+    (_lists_what_is_not, negation.answer),
     # "diện tích cà phê Gia Lai": words without any asking one name a figure as often as a subject.
     (lambda case: not case.question.cues, figures.named),
 )

@@ -40,7 +40,7 @@ def other_period(case: Case) -> Draft:
     """A refusal for a period that no report in scope is of, with those that there are."""
     dated = [s for s in case.scope.reports if s.report.period]
     labels = [s.report.period.label for s in dated if s.report.period]
-    asked = case.scope.periods[0].text
+    asked = (case.scope.periods or case.question.periods)[0].text
     line = wording.nothing_for_period(
         asked if asked in case.question.text else wording.THAT_PERIOD,
         list(dict.fromkeys(labels))[:_MOST_REPORTS],

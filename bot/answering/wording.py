@@ -41,6 +41,7 @@ THEN = "so với kỳ so sánh"
 THAT_PERIOD = "của kỳ được hỏi"
 ALL_DONE = "Đã hoàn thành, báo cáo nêu:"
 CITED = "Có, báo cáo có nêu văn bản này:"
+CAUSES = "Nguyên nhân báo cáo nêu:"
 CHECK = "Đề nghị kiểm tra lại."
 
 
@@ -269,3 +270,8 @@ def issued_by(report: Report) -> str:
 def kept(report: Report, where: Sequence[str]) -> str:
     """Where a report says that it is kept."""
     return f"{named(report)}: {'; '.join(where)}." if where else f"{named(report)} không ghi nơi lưu."
+
+
+def at_address(addresses: Sequence[str]) -> str:
+    """The addresses in the web that a report prints."""
+    return f"Địa chỉ: {', '.join(addresses)}"

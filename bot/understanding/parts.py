@@ -21,6 +21,19 @@ _CLOSING = re.compile(
     r"[,.;]?\s*(?:xin |toi |em )*(?:cam on|tran trong)\b.*$"
     r"|,\s*(?:dong chi|anh|chi|em|ban|ad)(?: \w+){0,2} (?:tinh|xem|tra|kiem tra|tim) (?:giup|ho|dum)\b.*$"
 )
+# "… bao nhiêu hộ nghèo và thu ngân sách được bao nhiêu?": each side asks for a number of its own.
+_AND = re.compile(r"\s+(?:và|va|đồng thời|dong thoi)\s+")
+_NUMBER_ASKED = re.compile(
+    r"\b(?:bao nhieu|may)\b(?! (?:tinh|moc|quet|scan|in|chu)\b)|\bmay\b(?= tinh\b.*\bmay\b)"
+)
+_LEANS = re.compile(
+    r"^(?:con|trong do|la|dat|duoc|chiem|so tien|tang|giam|cao|thap|hon|kem|nhieu|it|bang|gap|tong|ca hai)\b"
+)
+_RECKONS = re.compile(
+    r"\b(?:tong cong|cong (?:lai|ca|don|voi)|gop|so voi|(?:cao|thap|nhieu|it|lon|nho) (?:hon|nhat)|chenh"
+    r"|chiem|nao)\b"
+)
+_FEWEST_WORDS = 4
 _PREFACED = 18
 _LONG = 45
 _MOST = 3
@@ -44,6 +57,18 @@ def asking_parts(message: str) -> list[str]:
     if len(message.split()) > _LONG:
         return [_last_question(sentences, asking)]
     return [message]
+
+
+def joined_questions(part: str) -> list[str]:
+    """The two questions for a number that "và" may join in `part`, or nothing: neither leans on the other."""
+    found = [m for m in _AND.finditer(part) if _NUMBER_ASKED.search(plain(part[: m.start()]))]
+    for m in found[:1]:
+        sides = [part[: m.start()].strip(), part[m.end() :].strip()]
+        asked = plain(sides[1])
+        alone = len(asked.split()) >= _FEWEST_WORDS and not _LEANS.search(asked)
+        if alone and _NUMBER_ASKED.search(asked) and not _RECKONS.search(plain(part)):
+            return sides
+    return []
 
 
 def _bare(message: str) -> str:

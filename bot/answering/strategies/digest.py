@@ -12,7 +12,9 @@ from bot.answering.chatter import without_chatter
 from bot.answering.matching import Match, match
 from bot.answering.reply import Draft, Quote
 from bot.answering.shelf import Evidence, ShelvedReport, padded
+from bot.answering.strategies import meant
 from bot.answering.strategies.gist import gist, has_figures
+from bot.answering.strategies.overview import brief
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.records import Passage, Section, Span
@@ -64,6 +66,9 @@ def answer(case: Case) -> Draft | None:
         shelved = sections[0].match.evidence.shelved
         passages = [p for t in sections for p in _passages(shelved, t.section)]
         return _draft(shelved, [t.section.title for t in sections], passages)
+    fitting = meant.reports_meant(case)
+    if wanted and len(fitting) == 1 and all(meant.in_head(case, c) for c in wanted):
+        return brief(fitting[0])  # what the whole report is about
     return _topic(case, (*wanted, *_in_brackets(case)))
 
 
@@ -143,7 +148,8 @@ def _passages(shelved: ShelvedReport, section: Section) -> list[Passage]:
 def _is_heading(shelved: ShelvedReport, passage: Passage) -> bool:
     words = passage.span.of(shelved.report.text).strip()
     title = shelved.sections[passage.section].title
-    return len(words) < _LEAST_PASSAGE or padded(words) == padded(title) or words.isupper()
+    short = len(words) < _LEAST_PASSAGE and not has_figures(shelved, passage.span)
+    return short or padded(words) == padded(title) or words.isupper()
 
 
 def _topic(case: Case, wanted: Sequence[Concept]) -> Draft | None:

@@ -52,7 +52,7 @@ def answer(case: Case) -> Draft | None:
         draft = meant.which_report(fitting)
         draft.suggestions = [wording.brief_of(s.report) for s in fitting[:_MOST_OF_PART]]
         return draft
-    return _brief(fitting[0])
+    return brief(fitting[0])
 
 
 def _unspecific(case: Case, concept: Concept) -> bool:
@@ -63,7 +63,8 @@ def _unspecific(case: Case, concept: Concept) -> bool:
     return any(f" {' '.join(a)} " in head for a in concept.alternatives for head in heads)
 
 
-def _brief(shelved: ShelvedReport) -> Draft:
+def brief(shelved: ShelvedReport) -> Draft:
+    """A report in brief: what it is, then the words of each of its parts that tell most."""
     report = shelved.report
     subject = report.title.strip().removeprefix("Báo cáo").strip()
     lines = [f"{report.kind} số {report.number} ({wording.scope_label(report)}): {wording.capital(subject)}."]

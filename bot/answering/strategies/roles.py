@@ -10,10 +10,11 @@ from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.matching import Match
 from bot.answering.reply import Draft
-from bot.answering.shelf import Evidence, ShelvedReport, padded
+from bot.answering.shelf import Evidence, ShelvedReport, padded, tokens_of
 from bot.answering.strategies.statements import statements_draft
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
+from knowledge.dates import find_dates
 from knowledge.records import Involvement, Span
 
 # The noun before "nào": any organisation, or one that is called so.
@@ -47,13 +48,29 @@ _ROLE_WORDS = frozenset({
     "so", "hoi", "ban", "don vi", "co quan", "viec nay", "tiep tuc", "yeu cau",
 })  # fmt: skip
 _OTHER = (
-    "percent", "max", "min", "order", "negative", "document", "date", "compare", "sum",
+    "percent", "max", "min", "order", "document", "compare", "sum",
     "difference", "check", "share", "why", "total", "average", "remaining", "yesno",
 )  # fmt: skip
+# "đơn vị nào chưa …": those that have not; in "lập danh sách người chưa tham gia" it is part of what is done.
+_HAS_NOT = re.compile(r"(?:con |van |da |co )?(?:chua|khong|ko)\b")
+_WHEN = re.compile(
+    r"\b(?:ngay|thang|hom|thoi han|han)(?: nao| may| chot| bao nhieu)|\b(?:khi nao|bao gio|han chot)\b"
+)
+_WITH_WHOM = re.compile(
+    r"\bphoi hop (?:voi |cung )?(?:ai|(?:nhung |cac )?(?:don vi|co quan|ben|noi) nao)\b"
+    r"|\b(?:ai|(?:don vi|co quan|ben|noi) nao) (?:cung )?phoi hop\b"
+)
 _CAPITALS = re.compile(r"(?<!\w)AI(?!\w)")
 _COUNTS = re.compile(r"\bbao nhieu\b|\bmay\b(?! (?:tinh|moc|scan|chu))")
 # "các đơn vị liên quan" names nobody.
 _GENERIC = re.compile(r"các\b(?! \w+ (?:tỉnh|huyện|thành phố|thị xã)\b)", re.IGNORECASE)
+_REQUESTS = re.compile(
+    r"\b(?:de nghi|kien nghi|de xuat|xin)(?: (?:voi|len|cho))? (?P<whom>(?:\w+ ){1,8}?)"
+    r"(?:(?:nhung |dieu |viec |cai )?gi|nhung noi dung (?:nao|gi)|lam gi"
+    r"|(?:ho tro|bo sung|cho phep) (?:nhung )?gi)\b"
+)
+_GIVEN = frozenset({"nhung", "dieu", "viec", "cai", "noi", "dung", "lam", "ve"})
+_ROLE_ONLY = re.compile(r"^(?:\w+ ){0,3}?(?:chu tri|phoi hop|thuc hien|phu trach|trien khai)\b")
 _BETTER = 0.12
 
 
@@ -78,9 +95,47 @@ def answer(case: Case) -> Draft | None:
     best = max(found, key=lambda f: (round(f.match.score, 6), -f.match.evidence.span.start))
     if not _fits(case, best.match, wanted):
         return None
-    line = wording.in_role(best.names[0].role, [i.name for i in best.names], best.match.evidence.report)
+    report = best.match.evidence.report
+    lines = [wording.in_role(best.names[0].role, [i.name for i in best.names], report)]
+    lines += _partners(case, best)
     draft = statements_draft(case, [_quotable(best.match.evidence)])
-    return replace(draft, lines=[line, *draft.lines])
+    if case.question.has("date") and not any(find_dates(q.words) for q in draft.quotes):
+        return None
+    return replace(draft, lines=[*lines, *draft.lines])
+
+
+def requests(case: Case) -> Draft | None:
+    """What an organisation is asked for: every request to it, in the report's order; else None."""
+    asked = _REQUESTS.search(" ".join(plain(case.question.text).split()))
+    if asked is None:
+        return None
+    whom = set(tokens_of(asked["whom"])) - _GIVEN
+    found = [
+        i
+        for s in case.scope.reports
+        for i in s.report.involvements
+        if i.role == "asked" and whom and whom <= set(tokens_of(i.name))
+    ]
+    shelved = next((s for s in case.scope.reports if any(i in found for i in s.report.involvements)), None)
+    if shelved is None:
+        return None
+    mine = [i for i in shelved.report.involvements if i in found]
+    shown = [_quotable(_evidence(shelved, i.clause, i)) for i in mine]
+    return statements_draft(case, list({e.span: e for e in shown}.values()))
+
+
+def _partners(case: Case, found: _Found) -> list[str]:
+    """A line with those who help, where the question wants them, too: "…, phối hợp với ai?"."""
+    words = " ".join(plain(case.question.text).split())
+    if found.names[0].role == "partner" or not _WITH_WHOM.search(words):
+        return []
+    evidence = found.match.evidence
+    names = [
+        i.name
+        for i in evidence.report.involvements
+        if i.role == "partner" and i.passage == evidence.passage.ordinal and not _GENERIC.match(i.name)
+    ]
+    return [wording.in_role("partner", list(dict.fromkeys(names)), evidence.report)] if names else []
 
 
 def _asked(case: Case) -> tuple[frozenset[str], str] | None:
@@ -91,10 +146,14 @@ def _asked(case: Case) -> tuple[frozenset[str], str] | None:
     found = _ASKED.search(words)
     if found is None or q.has(*_OTHER) or q.filters or "ky" in words.split() or _COUNTS.search(words):
         return None
-    if words.split().count("nao") > 1:
+    if _WHEN.sub(" ", _WITH_WHOM.sub(" ", words)).split().count("nao") > 1:
         return None
     noun = found["noun"] or ""
     before, behind = words[: found.start()], words[found.end() :].lstrip()
+    if q.has("negative") and _HAS_NOT.match(behind):
+        return None
+    if q.has("date") and (asked := _WHEN.search(words)) and asked.start() < found.start():
+        return None
     for pattern, roles in _BEFORE:
         if re.search(rf"\b(?:{pattern})\s*$", before):
             return roles, "" if noun in _ANY else noun
@@ -134,8 +193,18 @@ def _evidence(shelved: ShelvedReport, clause: Span, named: Involvement) -> Evide
     passage = shelved.report.passages[named.passage]
     text = shelved.report.text
     far = padded(" ; ".join((*shelved.titles(passage.section), shelved.report.title, shelved.report.issuer)))
-    own, near = padded(named.what), padded(f"{clause.of(text)} ; {passage.span.of(text)}")
+    own, near = (
+        padded(_what(named, clause.of(text), passage.span.of(text))),
+        padded(f"{clause.of(text)} ; {passage.span.of(text)}"),
+    )
     return Evidence(shelved, passage, clause, own, near, far)
+
+
+def _what(named: Involvement, clause: str, passage: str) -> str:
+    """What is done; the words before a clause that only gives the role: "số hóa sổ; giao Phòng A chủ trì"."""
+    told = _ROLE_ONLY.search(plain(named.what))
+    before = passage.split(clause)[0] if told and clause in passage else ""
+    return f"{before} {named.what}"
 
 
 def _fits(case: Case, found: Match, wanted: Sequence[Concept]) -> bool:

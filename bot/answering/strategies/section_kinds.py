@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.answering import wording
 from bot.answering.case import Case
 from bot.answering.matching import Match
 from bot.answering.reply import Draft
 from bot.answering.shelf import Evidence
-from bot.answering.strategies.statements import gives_reason, statements_draft
+from bot.answering.strategies.statements import says_why, statements_draft
 from bot.understanding.cues import find_cues, plain
 from bot.understanding.question import Concept
 from knowledge.records import Section
@@ -51,7 +52,19 @@ def answer(case: Case) -> Draft | None:
         if score >= found[0][0] - _NEAR and _home(m.evidence) is _home(best)
         and _said(case, m, rest) >= least
     ]  # fmt: skip
-    return statements_draft(case, [*near[:_MOST], *_causes(case, best)])
+    draft = statements_draft(case, near[:_MOST])
+    causes = _causes(case, best)
+    if causes:
+        told = statements_draft(case, causes)
+        draft.lines += [wording.CAUSES, *told.lines]
+        draft.quotes += told.quotes
+    return draft
+
+
+def asks_cause(case: Case) -> bool:
+    """Whether the cause of something that is named is asked for."""
+    asked = case.question.has("why") or _WHY.search(plain(case.question.text)) is not None
+    return asked and bool(_subject(case))
 
 
 def _home(evidence: Evidence) -> Section:
@@ -64,7 +77,7 @@ def _home(evidence: Evidence) -> Section:
 
 def _causes(case: Case, best: Evidence) -> list[Evidence]:
     """The statements of the short section of causes beside that of a difficulty, where the cause is asked."""
-    if not _WHY.search(plain(case.question.text)) or _names_causes(_home(best)) or gives_reason(best):
+    if not asks_cause(case) or _names_causes(_home(best)) or says_why(best):
         return []
     beside = [
         s

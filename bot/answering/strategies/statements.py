@@ -185,6 +185,11 @@ def gives_reason(evidence: Evidence) -> bool:
     return _CAUSE.search(evidence.quote.lower()) is not None
 
 
+def says_why(evidence: Evidence) -> bool:
+    """Whether a statement says outright why something is so, not only what is hard about it."""
+    return _REASON.search(evidence.quote.lower()) is not None
+
+
 def announces(evidence: Evidence, *kinds: str) -> bool:
     """Whether a title or lead-in above a statement announces that kind of statement: difficulties, tasks."""
     leads = (span.of(evidence.report.text) for span in evidence.passage.lead)
