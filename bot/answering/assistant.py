@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from bot.answering.case import Case
 from bot.answering.dialogue import Dialogue, Turn, next_state
@@ -41,7 +41,7 @@ class Assistant:
         self._shelf, self._thesaurus, self._index = shelf, thesaurus, index
 
     @classmethod
-    def open(cls, settings: Settings) -> Assistant:
+    def open(cls, settings: Settings) -> Self:
         """The assistant over the store and index that `settings` name.
 
         Raises:
@@ -139,8 +139,14 @@ class Assistant:
         narrowed = _narrowed(scope, hits)
         if question.told and not question.periods:
             narrowed = newest(narrowed)
-        draft = plan(Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports))
+        draft = self.draft(
+            Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports)
+        )
         return saying_time(draft, question.told) if not question.periods else draft
+
+    def draft(self, case: Case) -> Draft:
+        """The draft of the answer to one question at work."""
+        return plan(case)
 
     def _hits(self, text: str, scope: Scope) -> dict[tuple[str, int], float]:
         """The scores of the passages in scope that search finds, by report and ordinal."""

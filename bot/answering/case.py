@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.answering.acceptance import HARDLY, SURE, likelihood
 from bot.answering.matching import Match, match
 from bot.answering.postings import worth_reading
 from bot.answering.scope import Scope
@@ -108,6 +109,7 @@ class Case:
             self.weights,
             carried=self.question.context,
             bonus=self.bonus(evidence),
+            found=self.hits.get((evidence.report.id, evidence.passage.ordinal), 0.0) if self.hits else None,
         )
 
     def _rank(self, kind: StatementKind, *, figure: bool = False) -> list[Match]:
@@ -260,17 +262,23 @@ def stands_in(number: str, words: str) -> bool:
 
 
 def enough(found: Match, rivals: Sequence[Match] = ()) -> bool:
-    """Whether a statement says what the question names.
-
-    It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no
-    rival statement says as much.
-    """
+    """Whether a statement says what the question names, so that it may answer it."""
     if found.evidence.fact and not found.said_here:
         return False  # its headings alone do not make a figure the answer
     if any(c.typed[-1:].isdigit() for c in found.missing):
         return False  # "ấp 3" is no other hamlet
     if any(c.named or c.start == c.end for c in found.missing):
         return False  # a name, or a place that the statement must name
+    likely = likelihood(found)
+    return likely > SURE or (likely > HARDLY and _says_nearly_all(found, rivals))
+
+
+def _says_nearly_all(found: Match, rivals: Sequence[Match]) -> bool:
+    """Whether a statement says nearly all that the question names.
+
+    It may leave out a lesser part of it ("chốt", "bên", "gửi") where its own words say the greater one and no
+    rival statement says as much.
+    """
     if found.coverage >= ENOUGH:
         return True
     lesser = found.missing_weight <= found.owned_weight * _OUTWEIGHED

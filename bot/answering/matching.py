@@ -28,8 +28,10 @@ class Match:
     """A statement with how well it fits; candidates are ordered by `score`.
 
     `coverage` is that of the question's words, `specificity` the share of the statement's own words that
-    the question covers; `missing` concepts are not said, `owned` ones in its own words, each with what they
-    weigh. `said_here` is false where only headings say what is asked for.
+    the question covers; `missing` concepts are not said, `owned` ones in its own words, each with what
+    they weigh. `said_here` is false where only headings say what is asked for. `wanted` is all that was
+    looked for, weighed by `weights`; `found` is what search gives the statement's passage, 0 to 1, None
+    without search.
     """
 
     evidence: Evidence
@@ -41,6 +43,9 @@ class Match:
     missing_weight: float = 0.0
     owned_weight: float = 0.0
     said_here: bool = True
+    wanted: tuple[Concept, ...] = ()
+    weights: Weights | None = None
+    found: float | None = None
 
 
 def match(
@@ -50,6 +55,7 @@ def match(
     *,
     carried: Sequence[Concept] = (),
     bonus: float = 0.0,
+    found: float | None = None,
 ) -> Match:
     """How well `evidence` says the wanted concepts; `carried` ones are wished for, not required."""
     total = got = 0.0
@@ -79,7 +85,20 @@ def match(
     kept = sum(weights.phrase(c.alternatives[0]) for c in wanted if c in owned or _stands_here(c, evidence))
     said = [*(c for c in wanted if c not in missing), *carried]
     here = bool(owned) or any(_stands_here(c, evidence) for c in said)
-    return Match(evidence, score, coverage, specificity, tuple(missing), tuple(owned), lost, kept, here)
+    return Match(
+        evidence,
+        score,
+        coverage,
+        specificity,
+        tuple(missing),
+        tuple(owned),
+        lost,
+        kept,
+        here,
+        tuple(wanted),
+        weights,
+        found,
+    )
 
 
 def _wished_for(carried: Sequence[Concept], evidence: Evidence, weights: Weights, covered: set[str]) -> float:

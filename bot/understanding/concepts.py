@@ -13,7 +13,7 @@ from bot.understanding.question import Concept
 from bot.understanding.spelling import Speller
 from index.collocations import collocations
 from index.thesaurus import Thesaurus
-from index.word_classes import insistence, is_spelt_syllable, spelt_otherwise
+from index.word_classes import insistence, is_spelt_syllable, spelt_otherwise, use_of
 from knowledge.numbers import find_labels
 from knowledge.vietnamese import TOKEN, canonical_tone
 
@@ -21,6 +21,7 @@ from knowledge.vietnamese import TOKEN, canonical_tone
 _Token = tuple[str, str, int, int]
 # A figure of one period is no figure since ever: these words must be said, as a name must.
 _CUMULATIVE = frozenset({"tu truoc den nay", "tu truoc toi nay", "luy ke", "cong don"})
+_MARKED = 0.4
 _AT = "o"  # "ở xã" is no word
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
 _NAMING = re.compile(
@@ -45,11 +46,13 @@ def concepts(
         else:
             runs[-1].append((m.group(), spelt_text[m.start() : m.end()], m.start(), m.end()))
     out: list[Concept] = []
+    marked = typed_with_marks(text)
     for run in runs:
         for concept in _run_concepts(_mended(run, speller), thesaurus):
             names = speller.spelt_out(concept.typed) if speller else ()
             capital = _written_as_name(text, concept) or concept.typed in _CUMULATIVE
-            told = 1.0 if capital or names else insistence(_as_typed(text, concept))
+            typed = _as_typed(text, concept)
+            told = 1.0 if capital or names else insistence(typed, marked=marked)
             alternatives = (*concept.alternatives, *names)
             out.append(
                 replace(
@@ -58,9 +61,16 @@ def concepts(
                     named=capital,
                     insistence=told,
                     spelt=_spelt_alone(text, concept) if len(alternatives) == 1 else "",
+                    use=use_of(typed, marked=marked),
                 )
             )
     return tuple(out)
+
+
+def typed_with_marks(text: str) -> bool:
+    """Whether a text was typed with diacritics: Vietnamese has them on three syllables of four."""
+    syllables = [t for t in TOKEN.findall(text) if t.isalpha()]
+    return sum(not t.isascii() for t in syllables) > _MARKED * len(syllables)
 
 
 def distinct(named: Sequence[Concept]) -> tuple[Concept, ...]:

@@ -44,18 +44,20 @@ def find_cues(text: str) -> list[Cue]:
             found += [
                 Cue(name, m.start(), m.end())
                 for m in pattern.finditer(folded)
-                if m.end() > m.start() and _spelt_so(name, typed, folded, m.start(), m.end())
+                if m.end() > m.start() and _typed_so(name, typed, folded, m.start(), m.end())
             ]
     return sorted(_longest(found), key=lambda c: (c.start, c.end, c.name))
 
 
-def _spelt_so(name: str, typed: str, folded: str, start: int, end: int) -> bool:
+def _typed_so(name: str, typed: str, folded: str, start: int, end: int) -> bool:
     """Whether the typed words of a match can mean the cue's.
 
-    "tiến" is not "tiền"; words without diacritics can be either.
+    "tiến" is not "tiền"; words without diacritics can be either. "trụ sở, máy móc" asks for no "số mấy".
     """
     spelling = _spelling(name)
     words = [*_WORD.finditer(folded, start, end)]
+    if len(words) <= _WHOLE and _PUNCTUATION.search(typed, start, words[-1].start() if words else end):
+        return False
     # Between the first and the last word of a cue that reaches ("nhiều … nhất") stands the subject.
     for m in words if len(words) <= _WHOLE else (words[0], words[-1]):
         word = typed[m.start() : m.end()]

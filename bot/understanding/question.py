@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from index.word_classes import UNKNOWN_USE, WordUse
 from knowledge.periods import PeriodMention
 
 
@@ -18,7 +19,8 @@ class Concept:
     `parts` are the smaller things that a longer phrase is made of: what counts where the phrase itself is not
     said. `named`: written as a name is, with a capital inside the sentence, so that nothing else will do.
     `insistence`, from 0 to 1: how much of its weight is lost on a statement that does not say it.
-    `spelt`: a lone syllable as typed with diacritics, which is no other one that folds alike.
+    `spelt`: a lone syllable as typed with diacritics, which is no other one that folds alike. `use`: how
+    general text uses the words as typed.
     """
 
     start: int
@@ -28,6 +30,7 @@ class Concept:
     named: bool = False
     insistence: float = 1.0
     spelt: str = ""
+    use: WordUse = UNKNOWN_USE
 
     @cached_property
     def syllables(self) -> frozenset[str]:

@@ -89,3 +89,7 @@ def test_plain_keeps_offsets(text: str) -> None:
     import unicodedata
 
     assert len(plain(text)) == len(unicodedata.normalize("NFC", text))
+
+
+def test_a_short_cue_does_not_reach_over_a_comma() -> None:
+    assert "document" not in {c.name for c in find_cues("quan ly tru so, may moc")}

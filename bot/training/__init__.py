@@ -1,0 +1,1 @@
+"""Commands that learn from graded questions what the answering core has as data."""
