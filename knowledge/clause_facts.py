@@ -22,9 +22,27 @@ _COMPARED = re.compile(
     r"\s*(?P<words>so với (?:cùng kỳ|tháng|quý|năm|kỳ|ngày|thời điểm)[^,;.()%]{0,40}?)"
     r"(?=\s*(?:[,;.()]|$)|\svà\s)"
 )
-_THEN = re.compile(r"so với (?:cùng kỳ|tháng|quý|năm|kỳ|thời điểm)(?!\w)")
-_DOWN_TO = re.compile(r"(?:xuống|giảm|lên)\s+(?:chỉ\s+)?còn\s+(?:lại\s+)?$", re.IGNORECASE)
+_THEN = re.compile(r"so với (?:cùng kỳ|tuần|tháng|quý|năm|kỳ|thời điểm)(?!\w)")
+_DOWN_TO = re.compile(
+    r"(?:(?:xuống|giảm|lên)\s+(?:chỉ\s+)?còn\s+(?:lại\s+)?|(?:xuống|lên|thành)\s+)$", re.IGNORECASE
+)
 _REACH = 24
+_FROM = re.compile(r"(?<!\w)từ\s+$", re.IGNORECASE)
+_OPENED = re.compile(r"\(\s*$")
+# "(chỉ tiêu tỉnh giao 94%)", "lũy kế 1,86 tỷ đồng", "(cùng kỳ 1.234 lao động)": said of the figure before.
+_ASIDE = re.compile(
+    r"(?:(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|nghị quyết|định mức)(?:\s[^\W\d_]+){0,5}"
+    r"|(?:lũy kế|luỹ kế|cộng dồn)(?:\s(?:đến nay|từ đầu năm|từ đầu năm đến nay|đến thời điểm hiện tại))?"
+    r"|(?:cùng kỳ|tháng trước|quý trước|năm trước|kỳ trước|tuần trước)(?:\snăm(?:\s(?:trước|ngoái"
+    r"|\d{4}))?)?)",
+    re.IGNORECASE,
+)
+# "chiếm 1,7% tổng dư nợ", "đạt 64,6% dân số": what the percentage is of.
+_SHARE_OF = re.compile(
+    r"^[\s,;(]*(?:(?:và|hiện|đã|ước)\s)?(?:đạt|chiếm|bằng|tương đương)(?:\s(?:tỷ lệ|tỉ lệ|khoảng|gần"
+    r"|hơn|trên))?\s*$",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(r"usd|eur|jpy", re.IGNORECASE)
 _OWN_BOUND = re.compile(r"(?:vượt|cao hơn|thấp hơn)\s*$", re.IGNORECASE)
 
@@ -48,6 +66,23 @@ class _Reading:
     def about(self, *, inside: bool) -> Fact | None:
         """What a change or a rate without words of its own is said of."""
         return (self.inner or self.subject) if inside else self.subject
+
+    def like(self, q: Quantity, *, inside: bool) -> Fact | None:
+        """The last figure of what a change is measured in: of "tăng 04 vụ" the one of "vụ"."""
+        near = [self.inner, self.subject] if inside else []
+        before = [fact for fact, bracketed in reversed(self.facts) if inside or not bracketed]
+        for fact in (*near, *before):
+            if fact is not None and fact.kind == q.kind and fact.role not in {"increase", "decrease"}:
+                same = fact.counted == q.counted if q.kind == "count" else fact.kind != "measure"
+                if same or (q.kind == "measure" and fact.unit == q.unit):
+                    return fact
+        return None
+
+    def count_alike(self, fact: Fact) -> None:
+        """Gives the figure before, in "từ 1.237 xuống 1.234 tài khoản", the noun of the one behind it."""
+        before, inside = self.facts[-1]
+        if before.kind == fact.kind == "count" and not before.counted and fact.counted:
+            self.facts[-1] = (replace(before, counted=fact.counted, unit=fact.unit), inside)
 
     def add(self, fact: Fact, *, inside: bool) -> None:
         """Takes in the next fact of the clause."""
@@ -76,6 +111,8 @@ class _Words:
     per: str
     compared: str = ""
     base: str = ""
+    moved: str = ""
+    like: Fact | None = None
 
 
 def clause_facts(
@@ -101,18 +138,36 @@ def clause_facts(
         post, at = words_behind(text, quantity, clause.end, following)
         rate = paired_rate(text, quantity, following)
         if rate:
-            skip, at = True, rate.end
+            beyond = quantities[i + 2] if i + 2 < len(quantities) else None
+            skip, at = True, words_behind(text, rate, clause.end, beyond)[1]
         first_head = opening or (title if i == 0 and not clean_words(pre) else "")
         compared = _COMPARED.match(text, at, clause.end) if quantity.kind == "percent" else None
         words = _Words(
             first_head, pre, post, per_unit(text, quantity), compared["words"] if compared else "",
             reading.before_bracket if inside and pre.strip() == "(" else "",
         )  # fmt: skip
+        moved = _moved_to(text, quantity, reading)
+        like = reading.like(quantity, inside=inside)
+        words = replace(words, moved=moved, like=like)
         fact = _fact(text, base, quantity, words, rate=rate, reading=reading, inside=inside)
+        if moved:
+            reading.count_alike(fact)
         reading.add(_as_part(text, fact, reading, inside=inside), inside=inside)
         measured = quantity.kind == "percent"
         reading.before_bracket = joined(quantity.counted, post) if measured else ""
     yield from with_parts(reading.facts)
+
+
+def _moved_to(text: str, q: Quantity, reading: _Reading) -> str:
+    """The words that lead to the second figure of "giảm từ 7,4 ngày xuống còn 5,1 ngày"; "" elsewhere."""
+    before = reading.previous
+    leads = _DOWN_TO.search(text[max(0, q.start - _REACH) : q.start])
+    if leads is None or before is None:
+        return ""
+    at = before.span.start
+    if not _FROM.search(text[max(0, at - _REACH) : at]):
+        return ""
+    return " ".join(leads.group().split()) if text[before.span.end : q.start].count(",") == 0 else ""
 
 
 def _as_part(text: str, fact: Fact, reading: _Reading, *, inside: bool) -> Fact:
@@ -144,6 +199,8 @@ def _fact(
     role = change or role_of(words.head, words.before)
     if role == "remainder" and _DOWN_TO.search(text[max(0, q.start - _REACH) : q.start]):
         role = ""  # "giảm từ 18,4% xuống còn 14,9%": nothing is left over
+    if not role and _is_plan(words.base):
+        role = "target"  # "đạt 94,76% kế hoạch năm (104.200 người)"
     shared = replace(
         base, indicator=indicator, span=Span(q.start, end), role=role, bound=bound, upper=_upper(q),
     )  # fmt: skip
@@ -158,7 +215,8 @@ def _fact(
     if q.kind == "points" or change:
         return replace(shared, kind="change", value=_value(q), unit=_unit(q, words.per), counted=q.counted)
     if q.kind == "percent" and said_of is not None:
-        measured = q.counted if fold(q.counted).split(" ")[:2] in _MEASURES else ""
+        of = fold(q.counted).split(" ")[:2] in _MEASURES or _SHARE_OF.match(words.before)
+        measured = joined(q.counted, words.behind) if of and q.counted else ""
         return replace(
             shared, kind="rate", indicator=joined(said_of.indicator, measured, words.compared), value=q.value,
             unit="%", numerator=said_of.value if said_of.kind == "count" else None, counted=said_of.counted,
@@ -178,11 +236,23 @@ def _indicator(q: Quantity, words: _Words, subject: Fact | None) -> str:
     if words.base and q.kind not in {"percent", "points"} and not before:
         # "đạt 61,4% dự toán pháp lệnh (3.500.000 triệu đồng)": the figure of what was measured by.
         own = "" if q.counted and fold(words.base).startswith(fold(q.counted)) else q.counted + per
+        if subject is not None and _is_plan(words.base):
+            own = "" if q.counted == subject.counted else own
+            return joined(subject.indicator.removesuffix(words.base).rstrip(), words.base, own, words.behind)
         return joined(words.base, own, words.behind)
-    if subject is not None and _THEN.match(own) and q.kind not in {"percent", "points"}:
+    if subject is not None and q.kind != "ratio" and _ASIDE.fullmatch(before):
+        again = q.counted and q.counted == subject.counted
+        return joined(subject.indicator, before, "" if again else q.counted + per, words.behind)
+    if subject is not None and words.moved:
+        again = q.counted and q.counted in {subject.counted, ""}
+        return joined(subject.indicator, words.moved, "" if again else q.counted + per, words.behind)
+    if words.like is not None and before.lower() in _CHANGES:
+        return joined(words.like.indicator, before, words.behind)
+    alone = q.kind not in {"percent", "points"} or _OPENED.search(words.before)
+    if subject is not None and _THEN.match(own) and alone:
         return joined(subject.indicator, own)
     if subject is not None and (
-        not own or (q.kind in {"percent", "points"} and _is_said_of(q, before, words.behind))
+        not own or (q.kind in {"percent", "points"} and _is_said_of(q, before, words))
     ):
         # "…, tăng 5,6% so với cùng kỳ", "…, đạt 69,41%", "…, đạt 101,5% kế hoạch": said of the figure before.
         compared = words.compared if before.lower() not in _CHANGES else ""
@@ -191,10 +261,17 @@ def _indicator(q: Quantity, words: _Words, subject: Fact | None) -> str:
     return joined(head, own)
 
 
-def _is_said_of(q: Quantity, before: str, behind: str) -> bool:
-    """Whether the words around a percentage name only a change or what it is measured by."""
+def _is_plan(words: str) -> bool:
+    """Whether the words name what was planned."""
+    return fold(words).split(" ")[:2] in _MEASURES
+
+
+def _is_said_of(q: Quantity, before: str, words: _Words) -> bool:
+    """Whether the words around a percentage name only a change, or what it is measured by or a share of."""
+    if not before and q.counted and _SHARE_OF.match(words.before):
+        return True
     if before.lower() in _CHANGES:
-        return not behind or q.counted == "" or fold(q.counted).split(" ")[:2] in _MEASURES
+        return not words.behind or q.counted == "" or fold(q.counted).split(" ")[:2] in _MEASURES
     return not before and fold(q.counted).split(" ")[:2] in _MEASURES
 
 

@@ -18,7 +18,8 @@ ENUMERATOR = re.compile(r"[⁽(](?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)
 # Counted nouns that qualify who or what is meant and are no figure of the report: "trẻ em dưới 06 tuổi".
 QUALIFIERS = frozenset({"tuổi", "cấp"})
 _LEAD_IN = re.compile(
-    r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|sau|sau đây|là|trong (?:số )?(?:đó|này))\s*:$",
+    r"(?:^|[\s,;(])(?:gồm|bao gồm|gồm có|cụ thể|như|như sau|chi tiết|sau|sau đây|là"
+    r"|trong (?:số )?(?:đó|này))\s*:$",
     re.IGNORECASE,
 )
 

@@ -12,8 +12,27 @@ from knowledge.vietnamese import fold, nfc
 _LONGEST: Final = 5  # syllables looked at after the figure
 _PLAUSIBLE: Final = 4  # an unknown noun phrase of more syllables is cut down to its head
 _HEAD: Final = 2
+_REACH: Final = 24
 
 _SYLLABLE: Final = re.compile(r"(?:[ \t\xa0]{1,2}|[ \t]?\n(?!\n))[*_]{0,2}(?P<syllable>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+
+_TIMES: Final = frozenset({"nam", "thang", "quy"})
+_NUMBERED: Final = re.compile(r"\s{1,2}\d{4}(?!\d|\s?[-–]\s?\d)")
+# Nouns that reports name in one breath: what follows "xã," in "12 xã, thị trấn" is counted too.
+_TOGETHER: Final = (
+    ("xã", "phường", "thị trấn", "đặc khu"),
+    ("tỉnh", "huyện", "thị xã", "thành phố", "quận"),
+    ("thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm", "tổ dân phố", "khu phố", "khu dân cư"),
+    ("sở", "ban", "ngành", "đoàn thể", "địa phương", "đơn vị", "phòng", "cơ quan", "tổ chức", "cá nhân"),
+    ("doanh nghiệp", "hợp tác xã", "hộ kinh doanh", "tổ chức", "cá nhân"),
+    ("cán bộ", "công chức", "viên chức", "người lao động", "đảng viên", "chiến sĩ"),
+    ("phản ánh", "kiến nghị", "khiếu nại", "tố cáo"),
+    ("phí", "lệ phí"),
+    ("tin", "bài", "ảnh"),
+    ("hợp đồng", "giao dịch"),
+    ("thuyền viên", "ngư dân"),
+)
+_BEHIND: Final = re.compile(r",\s{1,2}(?P<word>[^\W\d_]+(?:\s[^\W\d_]+){0,2})")
 
 # Words that end a noun phrase, or that show that none follows.
 _BOUNDARIES: Final = frozenset(
@@ -62,7 +81,10 @@ def noun_after(text: str, start: int) -> tuple[int, int] | None:
         return None
     if len(syllables) > _PLAUSIBLE:
         syllables = syllables[:_HEAD]
-    return syllables[0].start("syllable"), syllables[-1].end()
+    first = syllables[0]
+    if fold(first["syllable"]) in _TIMES and _NUMBERED.match(text, first.end()):
+        return None
+    return first.start("syllable"), coordinated_end(text, syllables[-1].end())
 
 
 def known_noun_after(text: str, start: int) -> tuple[int, int] | None:
@@ -75,9 +97,24 @@ def known_noun_after(text: str, start: int) -> tuple[int, int] | None:
     folded = fold(window)
     for end in _ends(window):
         written = _known_nouns().get(folded[:end])
-        if written and (window[:end].lower() in written or window[:end].isascii()):
-            return begin, begin + end
+        if written and (window[:end].lower() in written or window.isascii()):
+            if folded[:end] in _TIMES and _NUMBERED.match(text, begin + end):
+                return None  # "tuần 12 năm 2025"
+            return begin, coordinated_end(text, begin + end)
     return None
+
+
+def coordinated_end(text: str, end: int) -> int:
+    """Where the nouns end that are named in one breath with the one that ends at `end`: "phí, lệ phí"."""
+    before = " ".join(text[max(0, end - _REACH) : end].lower().split())
+    families = [f for f in _TOGETHER if any(before == n or before.endswith(" " + n) for n in f)]
+    while families and (behind := _BEHIND.match(text, end)):
+        words = " ".join(behind["word"].lower().split())
+        fits = [n for f in families for n in f if words == n or words.startswith(n + " ")]
+        if not fits:
+            break
+        end = behind.start("word") + len(max(fits, key=len))
+    return end
 
 
 def _ends(window: str) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from knowledge.dates import find_dates
 from knowledge.documents import DOCUMENT_NUMBER
+from knowledge.labels import is_quoted_name
 from knowledge.numbers import find_labels
 from knowledge.periods import find_periods
 from knowledge.records import Report, Span
@@ -71,4 +72,6 @@ def _read(report: Report) -> Iterator[Span]:
 def _names(text: str, figure: re.Match[str]) -> bool:
     before = text[max(0, figure.start() - 48) : figure.start()]
     named = _UNIT_BEFORE.search(before) or _NAME_BEFORE.search(before) or _SCHEME_BEFORE.search(before)
+    if is_quoted_name(text, figure.start(), figure.end()):
+        return True
     return named is not None or _AGE_AFTER.match(text, figure.end()) is not None

@@ -53,6 +53,11 @@ _MONTH_YEAR: Final = re.compile(
 _BARE_MONTH_YEAR: Final = re.compile(
     _EDGE + r"(?<!quy )(?<!qui )(?P<month>0?[1-9]|1[0-2])/(?P<year>19[0-9]{2}|20[0-9]{2})" + _STOP
 )
+_DAYS_BEFORE: Final = re.compile(
+    r"(?:(?P<word>(?<!\w)ngay\s{1,3})|[(]\s?)(?P<days>[0-9]{1,2}(?:\s?,\s?[0-9]{1,2}){0,6})\s?(?:,|va|[-–])\s?$"
+)
+_DAY: Final = re.compile(r"[0-9]{1,2}")
+_REACH: Final = 48
 # Without "ngày", 08/11 is a date only where nothing is counted by it: "đến 20/3," but not "đến 08/11 huyện".
 _NOTHING_COUNTED: Final = re.compile(r"\s*(?:$|[^\w\s%]|(?:den|toi|nam|thi|la)(?!\w))")
 
@@ -119,7 +124,25 @@ def find_dates(text: str) -> list[DateMention]:
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return sorted([*found, *_listed(text, plain, found, taken)], key=lambda mention: mention.start)
+
+
+def _listed(
+    text: str, plain: str, found: list[DateMention], taken: bytearray
+) -> Iterator[DateMention]:
+    """The days that share month and year with a date behind them: "các ngày 11, 12 và 13/3/2025"."""
+    for mention in found:
+        if mention.day is None:
+            continue
+        listed = _DAYS_BEFORE.search(plain, max(0, mention.start - _REACH), mention.start)
+        if listed is None or (mention.year is None and not listed["word"]):
+            continue
+        for m in _DAY.finditer(plain, listed.start("days"), listed.end("days")):
+            day = int(m.group())
+            earlier = calendar_day(mention.year or 2000, mention.month, day) is not None and day < mention.day
+            if earlier and not any(taken[m.start() : m.end()]):
+                month, year = mention.month, mention.year
+                yield DateMention(text[m.start() : m.end()], m.start(), m.end(), month, day, year)
 
 
 def _candidates(text: str, plain: str) -> Iterator[DateMention]:

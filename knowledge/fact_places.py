@@ -12,6 +12,11 @@ from knowledge.records import Fact
 from knowledge.vietnamese import UPPER
 
 _LONGEST_HEAD = 40
+_ORDER = re.compile(
+    r"^(?:(?:tiếp đến|tiếp theo|kế đến|sau đó|riêng|nhất là|đứng đầu|cao nhất|thấp nhất)\s(?:là\s)?|là\s)+"
+    r"|\s(?:(?:đạt|có|chiếm)\s)?(?:tỷ lệ\s)?(?:cao|thấp) nhất$",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(
     rf"(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Đđ]ặc khu)\s"
     rf"(?P<name>[{UPPER}][^\W\d_]*(?:[\s-]+[{UPPER}][^\W\d_]*|\s\d{{1,2}})*)"
@@ -23,7 +28,10 @@ def with_places(facts: Sequence[Fact], place: str) -> Iterator[Fact]:
     own = tuple(m.place for m in find_places(place) if m.place)
     for fact in facts:
         head, colon, _ = fact.indicator.partition(":")
-        named = _place_of(head.strip(), own) if colon and len(head) <= _LONGEST_HEAD else ""
+        if not colon:
+            # "huyện Lục Ngạn 81.120", "Huyện Kỳ Sơn đạt thấp nhất (71,40%), tiếp đến là Tương Dương (76,85%)"
+            head = _ORDER.sub("", head.removesuffix(fact.counted) if fact.counted else head)
+        named = _place_of(head.strip(), own) if head and len(head) <= _LONGEST_HEAD else ""
         yield replace(fact, place=named) if named else fact
 
 

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.breakdowns import bare_parts, parts_ended
 from knowledge.clause_facts import clause_facts
 from knowledge.context import QUALIFIERS, Setting, context_of, head_of, section_titles
 from knowledge.dates import find_dates
 from knowledge.documents import find_documents
 from knowledge.fact_places import with_places
 from knowledge.indicators import clean_words
+from knowledge.labels import is_quoted_name
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.periods import Period
 from knowledge.records import Fact, Listing, Passage, Section, Span
@@ -38,6 +40,10 @@ _REACH = 300
 _LONGEST_WORDS = 1000
 _NAME_BEFORE = re.compile(rf"(?:^|\s)[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+\s$")
 _GRADE_AFTER = re.compile(r"\s(?:sao|G)(?!\w)")  # "sản phẩm 3 sao", "sóng 5 G"
+# The line below the letterhead that says where and when a report was issued.
+_DATE_LINE = re.compile(
+    rf"(?:Số\s?:?[^,\n]{{1,40}}\s)?[{UPPER}][^,\d\n]{{1,50}}?(?:\s\d{{1,2}})?,\s*ngày\s[^,;:.()]{{8,30}}\d{{4}}"
+)
 _SCHEME_BEFORE = re.compile(r"(?:Đề án|Dự án|Nghị quyết|Chỉ thị|Quyết định)\s+$")
 
 
@@ -111,7 +117,7 @@ def _figures(text: str, passage: Passage, period: Period | None) -> _Figures:
     ]  # fmt: skip
     dates = [
         (Span(d.start + offset, d.end + offset), d.value) for d in find_dates(words)
-        if d.value and not _before(_SCHEME_BEFORE, words, d.start)
+        if d.value and not _before(_SCHEME_BEFORE, words, d.start) and not _DATE_LINE.fullmatch(words)
     ]  # fmt: skip
     # A document's own date is the document's, not a date of the report.
     return _Figures(quantities, [(s, day) for s, day in dates if not any(d.covers(s) for d in documents)])
@@ -125,6 +131,8 @@ def _is_months_so_far(words: str, q: Quantity, period: Period | None) -> bool:
 def _is_name(words: str, q: Quantity) -> bool:
     """Whether a bare figure belongs to a footnote's mark, to a name or to a person in office."""
     if _before(_NOTE_BEFORE, words, q.start) and _NOTE_AFTER.match(words, q.end):
+        return True
+    if q.kind == "count" and is_quoted_name(words, q.start, q.end):
         return True
     bare = q.kind == "count" and not q.counted and q.value < _HIGHEST_NAME and q.value == q.scaled
     if bare and _before(_UNIT_BEFORE, words, q.start):
@@ -162,7 +170,9 @@ def _passage_facts(
     text = setting.text
     figures = _figures(text, passage, setting.period)
     opening = _title_beside(text, sections, passage)
+    found: list[Fact] = []
     for sentence in sentences(text, passage.span):
+        read: list[Fact] = []
         before: Fact | None = None
         leading = leading_time(text, sentence, report=setting.period) if figures.any_in(sentence) else None
         for clause in clauses(text, sentence):
@@ -175,13 +185,14 @@ def _passage_facts(
             for fact in clause_facts(text, clause, inside, base, title=title):
                 period, as_of = time.at(fact.span.start)
                 before = _said_on(replace(fact, period=period, as_of=as_of), before, opening)
-                yield before
+                read.append(before)
             for span, day in days:
                 words = clean_words(text[_words_from(text, clause, span.start) : span.start])
                 period, _ = time.at(span.start)
-                yield replace(
-                    base, kind="date", indicator=words, unit="ngày", span=span, period=period, as_of=day
-                )
+                dated = replace(base, kind="date", indicator=words, unit="ngày", span=span)
+                read.append(replace(dated, period=period, as_of=day))
+        found += parts_ended(text, read)
+    yield from bare_parts(found)
 
 
 def _words_from(text: str, clause: Span, end: int) -> int:

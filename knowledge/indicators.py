@@ -7,28 +7,33 @@ from __future__ import annotations
 
 import re
 
+from knowledge.counted import coordinated_end
 from knowledge.numbers import Quantity
 
 # Words between two figures that tie the second to a statement of its own.
 _POST_END = re.compile(
     r"[,;()\[]|\.(?=\s|$)|:(?=\s)|\s(?:so\s+với|cao\s+hơn|thấp\s+hơn)(?=\s)"
-    r"|\s(?:đạt(?!\s(?:chuẩn|giải|danh|yêu))|chiếm|còn|trong đó|và"
-    r"|(?<!đối )với|bằng|tương đương|tăng|giảm|vượt)\s"
+    r"|\s(?:đạt(?!\s(?:chuẩn|giải|danh|yêu))|(?<!lấn )(?<!xâm )chiếm|còn|trong đó|và"
+    r"|(?<!đối )với|(?<!mặt )(?<!văn )(?<!cân )(?<!công )bằng|tương đương|tăng|giảm|vượt)\s"
 )
 _MARKS = re.compile(r"[⁽]?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}[⁾]?|\[\d{1,3}\]|(?<=[^\W_])\(\d{1,2}\)")
 _PRE_EDGE = re.compile(r"^[\s,;:.()\[\]–\-|/]+|[\s,;:(\[|/]+$")
 _TRAILING = re.compile(
     r"\s+(?:là|đạt|được|có|(?<!đối )với|(?<!mặt )(?<!văn )(?<!cân )(?<!công )bằng"
-    r"|(?<!chứng )(?<!đình )(?<!địa )(?<!tín )chỉ|hơn|gần|khoảng|ước"
+    r"|(?<!chứng )(?<!đình )(?<!địa )(?<!tín )chỉ|(?<!cao )(?<!thấp )hơn|gần|khoảng|ước"
     r"|từ|ít nhất|tối thiểu|tối đa|đạt tỷ lệ|tỷ lệ|chiếm tỷ lệ|chiếm|trên|dưới|so)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:gồm|bao gồm|gồm có|cụ thể|như sau)(?!\w)[\s:,]*"
+    r"^(?:(?:gồm|bao gồm|gồm có|cụ thể|chi tiết|như sau|và|trong (?:đó|số đó|số này)(?:\s*,?\s*(?:có"
+    r"|gồm)(?!\w))?)"
+    r"(?!\w)[\s:,]*"
     # "(tăng 18 vụ so với quý II), làm chết 05 người": what the figure before was compared with.
     r"|so với\s[^,;]*?(?:[,;)]+\s*|\svà(?=\s|$)))",
     re.IGNORECASE,
 )
+# "(giá so sánh 2010), tăng 4,07%": what a bracket says that closes before the figure.
+_CLOSED = re.compile(r"^[^()]*\)[\s,;:.]*")
 _OPEN_BRACKET = re.compile(r"^(?P<before>.*)\((?P<inside>[^()]*)$", re.DOTALL)
 _EMPTY = frozenset({
     "là", "đạt", "bằng", "và bằng", "và", "có", "với", "được", "đạt tỷ lệ", "tỷ lệ", "so", "chiếm",
@@ -77,6 +82,8 @@ def words_behind(text: str, quantity: Quantity, limit: int, following: Quantity 
     start = per.end() if per else start
     stop = min(limit, following.start) if following else limit
     m = _POST_END.search(text, start, stop)
+    while m and m.group() == "," and (further := coordinated_end(text, m.start())) > m.start():
+        m = _POST_END.search(text, further, stop)
     end = m.start() if m else stop
     words = " ".join(_PRE_EDGE.sub("", _MARKS.sub("", text[start:end])).split())
     return _LEADS_ON.sub("", words), end
@@ -96,7 +103,9 @@ def clean_words(words: str) -> str:
 
     "" where nothing else is left.
     """
-    words = _LEADING.sub("", _PRE_EDGE.sub("", _MARKS.sub("", words)))
+    words = _PRE_EDGE.sub("", _CLOSED.sub("", _PRE_EDGE.sub("", _MARKS.sub("", words))))
+    while (shorter := _LEADING.sub("", words)) != words:
+        words = _PRE_EDGE.sub("", shorter)
     while (shorter := _TRAILING.sub("", words)) != words:
         words = _PRE_EDGE.sub("", shorter)
     bracket = _OPEN_BRACKET.match(words)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from knowledge.organisations import OrganisationMention, find_organisations
+from knowledge.organisations import OrganisationMention, find_organisations, is_kind
 from knowledge.records import Involvement, Passage, Section, Span
 from knowledge.sentences import clauses, sentences
 from knowledge.vietnamese import UPPER
@@ -142,9 +142,12 @@ _SUBJECT_BEFORE: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"(?:các\s)?(?:đồng chí|đ/c|ông|bà)\s*$", re.IGNORECASE)
 _TASKS: Final = re.compile(
-    r"tổ chức thực hiện|nhiệm vụ|phân công|trách nhiệm|kiến nghị|đề xuất|đề nghị", re.IGNORECASE
+    r"tổ chức thực hiện|nhiệm vụ|phân công|trách nhiệm|kiến nghị|đề xuất|đề nghị|chương trình công tác"
+    r"|phương hướng|giải pháp",
+    re.IGNORECASE,
 )
 _RESULTS: Final = re.compile(r"kết quả|tình hình|ưu điểm|tồn tại|hạn chế", re.IGNORECASE)
+_LED: Final = frozenset({"lead", "assigned"})
 _ASKING: Final = re.compile(r"kiến nghị|đề xuất|đề nghị", re.IGNORECASE)
 # "Phòng Quản lý Thu - Sổ, Thẻ:": capitals that dashes and commas join go on with the name.
 _REST_OF_NAME: Final = re.compile(rf"(?:(?:\s?[-–,]\s?|\s(?:và\s)?)[{UPPER}][^\W\d_]*)+")
@@ -160,15 +163,18 @@ def involvements(
     out = [*_of_headings(text, sections, passages)]
     for passage in passages:
         for sentence in sentences(text, passage.span):
+            led = False
             for clause in clauses(text, sentence):
-                out += _of_clause(text, clause, passage.ordinal)
+                found = list(_of_clause(text, clause, passage.ordinal, led=led))
+                led = led or any(i.role in _LED for i in found)
+                out += found
     return tuple(sorted(dict.fromkeys(out), key=lambda i: (i.span.start, i.role)))
 
 
-def _of_clause(text: str, clause: Span, passage: int) -> Iterator[Involvement]:
+def _of_clause(text: str, clause: Span, passage: int, *, led: bool) -> Iterator[Involvement]:
+    """Those of a clause; `led`: one before it in the sentence says who leads."""
     words = clause.of(text)
     chains = _chains(words, find_organisations(words))
-    led = False
     for i, chain in enumerate(chains):
         begin = chains[i - 1][-1].end if i else 0
         stop = chains[i + 1][0].start if i + 1 < len(chains) else len(words)
@@ -181,7 +187,7 @@ def _of_clause(text: str, clause: Span, passage: int) -> Iterator[Involvement]:
         if found is None:
             continue
         role, office = found
-        led = led or role in {"lead", "assigned"}
+        led = led or role in _LED
         what = _what(words, chain, role)
         for m in chain:
             yield Involvement(
@@ -277,6 +283,8 @@ def _of_headings(
 def _whole_title(title: str) -> list[OrganisationMention]:
     """The names that make up a title; none where it says anything else."""
     mentions = find_organisations(title)
+    if not mentions and is_kind(title):
+        return [OrganisationMention("organisation", title, 0, len(title))]  # "4. Văn phòng: …"
     if not mentions:
         return []
     lead = title[: mentions[0].start]

@@ -21,15 +21,15 @@ _NAMING: Final = {
     "covid", "điểm số",
     "văn bản số", "công văn số", "quyết định số", "nghị quyết số", "nghị định số", "kế hoạch số",
     "chỉ thị số", "dvc mức",
-    "tài khoản số", "nhà số", "hotline", "tổng đài", "phòng số", "vneid mức", "bước", "báo cáo số",
-    "cấp độ an toàn",
+    "tài khoản số", "hotline", "tổng đài", "phòng số", "vneid mức", "bước", "báo cáo số",
+    "cấp độ an toàn", "nhà số", "từ số", "đến số", "hẻm số", "ngõ số", "kiệt số", "thửa số", "tờ số",
 }  # fmt: skip
 # Words that may also stand before a count: "nhóm 1" but "nhóm 25 dịch vụ", "lần 2" but "tăng gấp 2 lần".
 _MAYBE_NAMING: Final = {
     "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn",
     "ấp", "khóm", "xóm", "phần", "buôn", "làng", "tiểu khu", "khu vực", "khu", "lô", "dự án",
     "tiểu dự án", "hợp phần", "tiêu chí", "gói thầu", "cụm",
-    "mẫu", "quận", "phường", "khu phố", "báo cáo", "đợt", "tầng", "điểm", "câu",
+    "mẫu", "quận", "phường", "khu phố", "tuần", "tuổi", "mũi", "báo cáo", "đợt", "tầng", "điểm", "câu",
 }  # fmt: skip
 
 # Words that end like a naming one and are none: "dự phòng 10", "thời điểm 5".
@@ -49,6 +49,13 @@ _NOT_NAMING: Final = {
     "số cụm",
     "mô hình cụm",
     "tổng lớp",
+    "tài khoản",
+    "chuyển khoản",
+    "mỗi tuần",
+    "hằng tuần",
+    "hàng tuần",
+    "một tuần",
+    "số tuổi",
 }
 # Without their marks these are other words: "bang 99" is rather "bằng 99", "thu 5" a sum collected.
 _NOT_UNMARKED: Final = {"bảng", "hình", "phần", "thứ", "khóa", "pha", "trang"}
@@ -62,6 +69,10 @@ _ITEM_BEFORE: Final = re.compile(r"(?:^|\n)[ \t>*_#+•–-]{0,12}[(⁽]?$")
 _ITEM_AFTER: Final = re.compile(r"[.)⁾](?=\s|$|\*)|[.)⁾](?=[^\W\d_])")
 _BRACKETED_ITEM: Final = re.compile(r"[)⁾]\s?[*_]{0,2}[^\W\d_]")
 _REACH: Final = 24
+_QUOTED: Final = 32
+_QUOTE_OPENS: Final = re.compile(r"(?<!\S)(?P<mark>[\"“])[^\"“”.;:%]*$")
+_QUOTE_CLOSES: Final = re.compile(r"[^\"“”.;:%]{0,32}?(?P<mark>[\"”])")
+_PAIRS: Final = {"\"": "\"", "“": "”"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,13 @@ class Label:
     start: int
     end: int
     word: str
+
+
+def is_quoted_name(text: str, start: int, end: int) -> bool:
+    """Whether the figure stands in a short quoted name: chiến dịch "30 ngày đêm", mô hình “3 không”."""
+    opened = _QUOTE_OPENS.search(text[max(0, start - _QUOTED) : start])
+    closed = _QUOTE_CLOSES.match(text, end)
+    return opened is not None and closed is not None and _PAIRS[opened["mark"]] == closed["mark"]
 
 
 def is_item_label(text: str, start: int, end: int) -> bool:

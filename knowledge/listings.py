@@ -19,7 +19,8 @@ _MARK = re.compile(r"[⁽(](?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,2})[)�
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # "gồm: A, B, C", "như: …", "gồm 03 xã: …", "là: …", "sau đây: …": what stands behind is a list.
 _INTRODUCED = re.compile(
-    r"(?:gồm|bao gồm|gồm có|như|cụ thể|trong đó|sau|sau đây|là)(?:\s+\d{1,3}(?:\s+[^\W\d_]+){1,5})?\s*:\s*",
+    r"(?:gồm|bao gồm|gồm có|như|cụ thể|chi tiết|trong đó|sau|sau đây"
+    r"|là)(?:\s+\d{1,3}(?:\s+[^\W\d_]+){1,5})?\s*:\s*",
     re.IGNORECASE,
 )
 # "… của 05 phường: Phường 1, …": a count right before the colon.
@@ -198,6 +199,11 @@ def _introduced(text: str, passage: Passage, sentence: Span) -> Iterator[_Draft]
     if len(parts) < 2:
         return
     lead = Span(sentence.start, sentence.start + m.end())
+    stated = _stated(_last_words(lead.of(text)))
+    if mark == ";" and stated is not None and stated != len(parts):
+        # "tại 03 địa phương: A, B, C; phát hiện 05 xã …": the number tells where the list ends.
+        nearer = _split(text, parts[0].start, parts[0].end, ",")
+        parts = nearer if len(nearer) == stated else parts
     yield _Draft(
         _last_words(lead.of(text)),
         lead,

@@ -45,6 +45,16 @@ _FIGURE: Final = re.compile(
 # A letter or figure may not follow, a footnote's mark may.
 _JOINED: Final = re.compile(r"[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,/][0-9]")
 _VOLTAGE: Final = re.compile(r"\s?k?v(?!\w)")
+# Times of day: "lúc 8 giờ", "14 giờ ngày 18/3", "8 giờ - 10 giờ hằng ngày".
+_CLOCK: Final = re.compile(
+    r"\s?(?:giờ|h)(?!\w)(?:\s?\d{1,2}(?:\s?phút)?)?"
+    r"(?=,?\s(?:(?:các\s|hằng\s|hàng\s)?ngày|sáng|chiều|tối|trưa|đêm)(?!\w)|\s?[-–]\s?\d{1,2}\s?(?:giờ|h)(?!\w))"
+)
+_CLOCK_BEFORE: Final = re.compile(r"(?:lúc|hồi|khung giờ|vào khoảng)\s$", re.IGNORECASE)
+_CLOCK_AFTER: Final = re.compile(r"\s?(?:giờ|h)(?!\w)")
+_HOURS: Final = 24
+_ALWAYS: Final = frozenset({"24/7", "24/24"})
+_RANK_BEFORE: Final = re.compile(r"(?<!\w)(?:thứ|hạng|vị trí|vị thứ)\s$", re.IGNORECASE)
 _KILOVOLTS: Final = re.compile(r"\s?kv(?!\w)")  # "lưới điện 22 kV, 35 kV" are names of lines
 _NAME: Final = re.compile(r"[0-9]+\.[0-9]{1,2}|0[0-9]{5,}")  # a version, a telephone number
 _WORD: Final = "|".join(sorted({*NUMBER_WORDS, *map(fold, NUMBER_WORDS)}, key=len, reverse=True))
@@ -100,6 +110,8 @@ def _read_figure(text: str, plain: str, match: re.Match[str]) -> Quantity | Labe
     quantity = _measured(text, plain, match)
     if quantity is None:
         return Label(match.group(), start, end, "")
+    if quantity.kind == "ratio" and _RANK_BEFORE.search(text[max(0, start - 12) : start]):
+        return _rank(quantity)
     if quantity.kind != "count" or quantity.scaled != quantity.value:
         return quantity
     word = naming_word(text, start, end)
@@ -115,7 +127,7 @@ def _measured(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
     """
     value = _value(match["value"])
     base = _value(match["base"]) if match["base"] else None
-    if value is None or match.group() == "24/7":
+    if value is None or match.group() in _ALWAYS or _is_clock(text, match):
         return None
     if _KILOVOLTS.match(plain, match.end()):
         return None
@@ -136,6 +148,21 @@ def _completed(text: str, plain: str, quantity: Quantity) -> Quantity:
     return replace(quantity, bound=bound_of(text, plain, quantity))
 
 
+def _is_clock(text: str, match: re.Match[str]) -> bool:
+    """Whether the figure is a time of day."""
+    if match["base"] or not match.group().isdecimal() or int(match.group()) > _HOURS:
+        return False
+    if _CLOCK.match(text, match.end()):
+        return True
+    before = text[max(0, match.start() - 12) : match.start()]
+    return bool(_CLOCK_AFTER.match(text, match.end()) and _CLOCK_BEFORE.search(before))
+
+
+def _rank(quantity: Quantity) -> Quantity:
+    """The place of "xếp thứ 58/63 tỉnh": 58, of which no share can be taken."""
+    return replace(quantity, kind="count", denominator=None, counted="", counted_end=quantity.end, unit="")
+
+
 def _value(figure: str) -> Decimal | None:
     try:
         return parse_number(figure)
@@ -152,7 +179,7 @@ def _read_words(text: str, plain: str, match: re.Match[str]) -> Iterator[Quantit
     value = parse_words(words)
     if value is None or value < 2 or _NAMING_BEFORE.search(plain[max(0, match.start() - 10) : match.start()]):
         return
-    doubtful = fold(words) == "nam" or (text.isascii() and words.lower() not in _UNMISTAKABLE)
+    doubtful = fold(words) in {"nam", "tu"} or (text.isascii() and words.lower() not in _UNMISTAKABLE)
     if " " not in words and (doubtful or known_noun_after(text, match.end()) is None):
         return
     bare = Quantity("count", value, words, *match.span(), scaled=value)

@@ -30,7 +30,8 @@ _MANY: Final = re.compile(
 )
 _STEP: Final = re.compile(r"(?P<link>\s?[-–]\s?|,\s|\s)(?P<word>[^\W_]+)")
 _UNITS: Final = re.compile(
-    r"\s(?:(?:các|cấp|của các|một số)\s)?(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu"
+    r"\s(?:(?:các|cấp|của các|một số)\s)?(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn"
+    r"|đặc khu|thôn|ấp"
     r"|khu vực|TP\.?|TX\.?)"
     r"(?:,\s(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu)|\svà\s(?:thành phố|thị xã"
     r"|thị trấn"
@@ -76,9 +77,21 @@ _OFFICE_HOLDER: Final = re.compile(
     r"|tỉnh|thành|thị"
     r"|Chỉ đạo|Phòng|phòng|cơ quan|đơn vị)(?!\w)))"
 )
+# "đồng chí Phó Chủ tịch Lê Thị Bích Hạnh": the office may stand before the name.
+_OFFICE_FIRST: Final = re.compile(
+    rf"(?<!\w)(?:[Đđ]ồng chí|[Đđ]/[Cc]|[ÔôOo]ng|[Bb]à)\s(?P<office>{_OFFICE_WORDS}(?:\s(?:phòng|ban"
+    rf"|UBND|HĐND|xã|phường"
+    rf"|huyện|tỉnh|thị trấn|Công an))*)\s(?P<name>[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,4}})"
+)
+# What a name that goes on in small letters ends before: "Phòng Hành chính tư pháp chủ trì".
+_ACTS: Final = re.compile(
+    r"(?:\s(?P<word>[^\W\d_A-ZĐ]+)){1,3}?(?=\s(?:chủ trì|phối hợp|đã|đang|sẽ|tiếp tục|là (?:cơ quan"
+    r"|đơn vị)|ra quân)(?!\w))"
+)
 _SCHEME_BEFORE: Final = re.compile(r"(?:án|quyết|số|Phòng|phòng)$")
 # "Phòng Nghiệp vụ 3", "Đội Quản lý thị trường số 2"
 _NUMBERED_UNIT: Final = re.compile(rf"(?<!\w)(?:Phòng|Đội|Tổ|Trạm|Khu)\s[{UPPER}][^,;.()\d]{{1,40}}$")
+_SCHOOL: Final = re.compile(r"(?<!\w)Trường\s[^,;.()\d]{3,55}$")
 _LONGEST: Final = 110
 _LONGEST_FIELD: Final = 70
 
@@ -110,6 +123,8 @@ def _candidates(text: str) -> Iterator[OrganisationMention]:
     for m in _PERSON.finditer(text):
         end, office = _office(text, m.end())
         yield OrganisationMention("person", m["name"], m.start("name"), end, office)
+    for m in _OFFICE_FIRST.finditer(text):
+        yield OrganisationMention("person", m["name"], m.start("name"), m.end(), m["office"])
     for m in _OFFICE_HOLDER.finditer(text):
         end = _end_of_office(text, m.end())
         if end > m.end():
@@ -164,6 +179,9 @@ def _end_of_name(text: str, position: int) -> int:
         if grown is None:
             break
         end = grown
+    acts = _ACTS.match(text, end) if end > position else None
+    if acts and not any(word.lower() in _STOPS for word in acts.group().split()):
+        return acts.end()
     return end
 
 
@@ -201,7 +219,9 @@ def _word_end(text: str, end: int, *, position: int) -> int | None:
         named = _SCHEME_BEFORE.search(text[max(0, end - 8) : end]) or (
             _NUMBERED_UNIT.search(text[max(0, end - 50) : end]) and not known_noun_after(text, step.end())
         )
-        return step.end() if not link and named else None
+        # "Trường Tiểu học Hòa Tiến 1 và …", "Trường Mầm non 22A phối hợp"
+        school = _SCHOOL.search(text[max(0, end - 60) : end]) and not known_noun_after(text, step.end())
+        return step.end() if not link and (named or (school and len(word) <= 3)) else None
     before = text[max(0, end - 40) : end].split(" ")[-2:]
     # The second syllable of "Y tế", of no "Bình Dương": a name of people or places is all in capitals.
     own = len(before) < 2 or not before[0][:1].isupper() or end - position == len(before[-1]) + 1
@@ -217,6 +237,11 @@ def _kinds(mark: str = "") -> frozenset[str]:
         for line in _lines("organisation_kinds.txt")
         if mark in line[len(line.rstrip(" *~")) :]
     )
+
+
+def is_kind(words: str) -> bool:
+    """Whether the words are no more than a kind: "Văn phòng", "Thanh tra"."""
+    return words in _kinds() and " " in words
 
 
 @cache

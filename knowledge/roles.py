@@ -16,6 +16,9 @@ _REST = re.compile(r"^(?:hiện )?còn(?: lại)?$", re.IGNORECASE)
 # What stands before a bracket whose figure is no part of the one before it.
 _BASE_BEFORE = re.compile(
     r"(?:so với|cùng kỳ|chỉ tiêu|kế hoạch|dự toán|trên tổng số)[^,;()]{0,60}\([^()]*$"
+    r"|\(\s*(?:cùng kỳ|chỉ tiêu|kế hoạch|dự toán|mục tiêu|(?:tháng|quý|năm|kỳ"
+    r"|tuần) trước(?!\s(?:chuyển|sang|tồn|còn))|so với|lũy kế|luỹ kế"
+    r"|trên tổng số)(?!\w)[^()]*$"
     r"|tương đương[^,;()]{0,20}$",
     re.IGNORECASE,
 )

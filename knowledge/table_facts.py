@@ -19,7 +19,7 @@ from knowledge.vietnamese import fold
 _NUMBER = re.compile(r"(?P<figure>[-–+]?\s?\d[\d.,]*)\s*(?P<unit>%)?")
 _RATIO = re.compile(r"(?P<numerator>\d[\d.,]*)\s?/\s?(?P<denominator>\d[\d.,]*)")
 _ORDER = re.compile(r"tt|stt|so tt|so thu tu|no")
-_ORDINAL = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđA-D]|", re.IGNORECASE)
+_ORDINAL = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđA-D]|[-–+*•]|", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:don vi tinh|dvt|don vi)")
 _THOUSANDS = r"1[.,]?000(?:[.,]000)?\s?(?:đồng|đ)"  # "(1.000 đồng)"
 _UNIT_IN_HEADER = re.compile(

@@ -17,6 +17,7 @@ _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s?=\s?[\d()+\-x*/:% ]+)?|[A-E]")
 
 
 _FEWEST_COLUMNS = 3
+_FIRST = re.compile(r"(?:S?TT|Số TT|Số thứ tự|No\.?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,18 @@ def continues_header(header: Sequence[str], row: str) -> bool:
     merged = [not w or w == f for w, f in zip(words, first, strict=False)]
     split = sum(1 for w, f in zip(words, first, strict=False) if w and w != f)
     return bool(merged) and merged[0] and split > 1
+
+
+def begins_table(header: str, row: str) -> bool:
+    """Whether a row behind a blank line is another table's header: words only, and not of this one's width.
+
+    Of the same width it is one where its first cell is that of a header, too ("TT", "STT").
+    """
+    words, first = row_cells(row), row_cells(header)
+    said = [w for w in words if w]
+    if len(said) < 2 or any(_FIGURE.fullmatch(w) for w in said) or names_group(row):
+        return False
+    return len(words) != len(first) or _FIRST.fullmatch(words[0]) is not None or words[0] == first[0]
 
 
 def numbers_columns(row: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from knowledge.brackets import Brackets, bracket_at, bracket_behind
 from knowledge.dates import find_dates
 from knowledge.documents import find_documents
 from knowledge.periods import Period, PeriodMention, find_periods, months_of, year_before
@@ -29,7 +29,6 @@ _DUE = re.compile(
 _TARGET = re.compile(
     r"(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán|nghị quyết)(?:\s[^\W\d_]+){0,3}\s+$", re.IGNORECASE
 )
-_BRACKET = re.compile(r"[()]")
 _REACH = 200
 _SEGMENT_START = re.compile(r"[,;(]\s")
 _KINDS_LEFT_OUT = frozenset({"same_period"})
@@ -66,6 +65,7 @@ class _Time:
     period: Period | None
     as_of: date | None
     bracket: Span | None
+    begins: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,12 @@ class Timing:
 
         What a bracket says ("dự kiến hoàn thành vào cuối tháng 4") is said of the figures in it alone.
         """
-        for time in self.times:
-            inside = time.bracket is None or time.bracket.start <= offset < time.bracket.end
-            if inside:
-                return time.period or self.own.period, time.as_of
+        inside = [t for t in self.times if t.bracket and t.bracket.start <= offset < t.bracket.end]
+        open_ = [t for t in self.times if t.bracket is None]
+        # "cuối năm 2023 là 6,18%, ước đến cuối năm 2024 còn 4,9%": the one said last before the figure.
+        said = [t for t in open_ if t.begins <= offset]
+        for time in (*inside, *said[-1:], *open_):
+            return time.period or self.own.period, time.as_of
         return self.own.period, self.own.as_of
 
 
@@ -99,7 +101,7 @@ def leading_time(text: str, sentence: Span, *, report: Period | None) -> Leading
     """The time that a sentence gives to its clauses behind the words that name it; None where none do."""
     year = report.end.year if report else None
     words = sentence.of(text)
-    depths = _Brackets(text, sentence)
+    depths = Brackets(text, sentence)
     for mention in _mentions(words, year, report):
         time = _time(text, sentence, words, mention, depths)
         if time is not None and time.bracket is None and (time.as_of or mention.kind == "span"):
@@ -116,12 +118,12 @@ def timing(
     """
     year = report.end.year if report else None
     words = clause.of(text)
-    depths = _Brackets(text, clause)
+    depths = Brackets(text, clause)
     named = [_time(text, clause, words, mention, depths) for mention in _mentions(words, year, report)]
     times = [time for time in named if time is not None]
-    times += _bases(text, clause, words, report)
+    times += _bases(text, clause, words, own.period or report, times)
     if leading is not None and leading.end <= clause.start:
-        times.append(leading.time)
+        times.append(replace(leading.time, begins=clause.end))  # of no figure that has one of its own clause
     return Timing((*(t for t in times if t.bracket), *(t for t in times if not t.bracket)), own)
 
 
@@ -148,31 +150,12 @@ def _so_far(mention: PeriodMention, report: Period | None) -> PeriodMention:
     return replace(mention, period=months_of(report.end.year, 1, report.end.month))
 
 
-class _Brackets:
-    """The brackets of a span, read once: which is open at an offset."""
-
-    def __init__(self, text: str, span: Span) -> None:
-        self._at, self._open = [span.start], [-1]
-        opened: list[int] = []
-        for m in _BRACKET.finditer(text, span.start, span.end):
-            if m.group() == "(":
-                opened.append(m.start())
-            elif opened:
-                opened.pop()
-            self._at.append(m.end())
-            self._open.append(opened[-1] if opened else -1)
-
-    def open_at(self, offset: int) -> int:
-        """Where the innermost bracket that is open at `offset` begins, -1 for none."""
-        return self._open[bisect_right(self._at, offset) - 1]
-
-
 def _said_before(pattern: re.Pattern[str], words: str, end: int) -> re.Match[str] | None:
     """The match of a pattern for the last words before `end`, none of which lies further off than a line."""
     return pattern.search(words, max(0, end - _REACH), end)
 
 
-def _time(text: str, span: Span, words: str, mention: PeriodMention, depths: _Brackets) -> _Time | None:
+def _time(text: str, span: Span, words: str, mention: PeriodMention, depths: Brackets) -> _Time | None:
     """The time that a mention gives to figures: those of its bracket, of its part of the clause, or all."""
     at = span.start + mention.start
     # A span of years ("giai đoạn 2021 - 2025") names a programme.
@@ -180,37 +163,56 @@ def _time(text: str, span: Span, words: str, mention: PeriodMention, depths: _Br
     if named or (mention.kind == "span" and not _is_stretch(mention.period)):
         return None
     if _said_before(_COMPARED, words, mention.start):
-        base = _bracket_behind(text, span, span.start + mention.end)
-        return _made(mention, base) if base else None
-    bracket = _bracket(text, span, at, depths)
+        base = bracket_behind(text, span, span.start + mention.end)
+        return _made(mention, base, at) if base else None
+    bracket = bracket_at(text, span, at, depths)
     target = _said_before(_TARGET, words, mention.start) if bracket is None else None
     if target and any(c.isdigit() for c in words[: target.start()]):
         # "7,6% dân số, chỉ tiêu năm 2024 là 20%", "đạt 8,9% chỉ tiêu đến năm 2025 (12.300 căn)"
         own = _segment(text, span, at)
         alone = not any(c.isdigit() for c in text[own.start : at])
-        bracket = own if alone else _bracket_behind(text, span, span.start + mention.end)
-        return _made(mention, bracket) if bracket else None
+        bracket = own if alone else bracket_behind(text, span, span.start + mention.end)
+        return _made(mention, bracket, at) if bracket else None
     if bracket is None and _said_before(_DUE, words, mention.start):
         bracket = _segment(text, span, at)
-    return _made(mention, bracket)
+    return _made(mention, bracket, at)
 
 
-def _bases(text: str, span: Span, words: str, report: Period | None) -> Iterator[_Time]:
-    """The times that figures in a bracket are of: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
+def _bases(
+    text: str, span: Span, words: str, own: Period | None, named: Sequence[_Time]
+) -> Iterator[_Time]:
+    """The times that figures in a bracket are of: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)".
+
+    "cùng kỳ" is a year before what the clause names last, or before its `own` period.
+    """
+    depths = Brackets(text, span)
     for day in find_dates(words):
-        base = _bracket_behind(text, span, span.start + day.end)
+        base = bracket_behind(text, span, span.start + day.end)
         if day.value and base and _said_before(_COMPARED, words, day.start):
             yield _Time(None, day.value, base)
     for mention in find_periods(words):
-        base = _bracket_behind(text, span, span.start + mention.end)
-        if mention.kind == "same_period" and base and report:
-            yield _Time(year_before(report), None, base)
+        base = bracket_behind(text, span, span.start + mention.end)
+        if mention.kind != "same_period":
+            continue
+        at = span.start + mention.start
+        opened = bracket_at(text, span, at, depths)
+        if base is None and opened and not any(c.isalnum() for c in text[opened.start : at]):
+            base = opened  # "đưa 1.420 lao động (cùng kỳ 1.234 lao động)"
+        said = [t for t in named if t.bracket is None and t.begins < at]
+        if base and said and said[-1].as_of:
+            yield _Time(None, _a_year_before(said[-1].as_of), base)
+        elif base and (now := (said[-1].period if said else None) or own):
+            yield _Time(year_before(now), None, base)
 
 
-def _made(mention: PeriodMention, bracket: Span | None) -> _Time:
+def _a_year_before(day: date) -> date:
+    return year_before(Period(day, day, "")).end
+
+
+def _made(mention: PeriodMention, bracket: Span | None, at: int) -> _Time:
     if mention.kind == "as_of" and mention.period:
-        return _Time(None, mention.period.end, bracket)
-    return _Time(mention.period, None, bracket)
+        return _Time(None, mention.period.end, bracket, at)
+    return _Time(mention.period, None, bracket, at)
 
 
 def _is_stretch(period: Period | None) -> bool:
@@ -229,24 +231,6 @@ def months_so_far(words: str, start: int, end: int, report: Period | None) -> Pe
     if count != report.end.month or not _MONTHS_AFTER.match(words, end):
         return None
     return None if _said_before(_DURATION_BEFORE, words, start) else months_of(report.end.year, 1, count)
-
-
-def _bracket(text: str, span: Span, offset: int, depths: _Brackets) -> Span | None:
-    """The innermost bracket of the clause that `offset` stands in."""
-    opened = depths.open_at(offset)
-    if opened < 0:
-        return None
-    close = text.find(")", offset, span.end)
-    return Span(opened, close if close >= 0 else span.end)
-
-
-def _bracket_behind(text: str, span: Span, offset: int) -> Span | None:
-    """The bracket right behind `offset`: "so với thời điểm 31/12/2023 (467,1 tỷ đồng)"."""
-    m = re.compile(r"\s?\(").match(text, offset, span.end)
-    if not m:
-        return None
-    close = text.find(")", m.end(), span.end)
-    return Span(m.start(), close if close >= 0 else span.end)
 
 
 def _segment(text: str, span: Span, offset: int) -> Span:

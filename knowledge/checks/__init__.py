@@ -18,6 +18,7 @@ from knowledge.checks.documents import (
     year_of_number,
 )
 from knowledge.checks.lengths import length_of_list
+from knowledge.checks.prose import parts_in_prose
 from knowledge.checks.rates import rate_of_count
 from knowledge.checks.ratios import percentage_of_ratio
 from knowledge.checks.remainders import remainder_of_ratio
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     rate_of_count,
     complementary_parts,
     parts_of_list,
+    parts_in_prose,
     remainder_of_ratio,
     length_of_list,
     total_row,

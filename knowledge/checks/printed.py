@@ -88,7 +88,7 @@ def counts_same(one: Fact, other: Fact) -> bool:
         return False
     if one.kind == "money":
         return True
-    a, b = fold(one.counted).split(), fold(other.counted).split()
+    a, b = (fold(f.counted).replace(",", "").split() for f in (one, other))
     shorter = min(len(a), len(b))
     return shorter > 0 and a[:shorter] == b[:shorter]
 

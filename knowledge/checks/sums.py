@@ -22,7 +22,8 @@ from knowledge.records import Fact, Finding, Listing, Member, Report, Span
 
 # What stands between a total and its parts where they are all of it; "trong đó", "như" name only some of
 # them.
-_WHOLE = re.compile(r"(?:gồm|bao gồm|gồm có|chia ra|cụ thể|cụ thể như sau|như sau)\s*:?\s*$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:gồm|bao gồm|gồm có|chia ra|chi tiết|cụ thể|cụ thể như sau"
+                    r"|như sau)\s*:?\s*$", re.IGNORECASE)
 _COLON = re.compile(r"(?:\s[^\W\d_]+){0,5}\s*:\s*")  # "đạt 05 giải: 01 Nhất, 04 Nhì"
 _SOME = re.compile(r"(?:trong đó|như|ví dụ|nhất là|riêng|đặc biệt|kể cả|chủ yếu)\b", re.IGNORECASE)
 _BRACKET_SOME = re.compile(
@@ -41,6 +42,8 @@ _BY = re.compile(
     r"|tính chất|thời gian|tuyến đường|đối tượng|lĩnh vực)\b[^:\d]*:"
 )
 _FARTHEST = 90
+_ASIDE = re.compile(r"\([^()]*\)|,\s(?:đạt|bằng|tăng|giảm|chiếm|vượt)\s(?:[^,;:(]"
+                    r"|,(?=\d))*(?:\([^()]*\))?(?=[,;])")
 
 
 def parts_of_list(report: Report) -> Iterator[Finding]:
@@ -93,14 +96,16 @@ def _total(report: Report, listing: Listing) -> Fact | None:
     The last one of its lead, close to its end and said to be the whole.
     """
     first = listing.members[0].span.start
+    found = [f for f in facts_from(report, listing.lead.start, first) if f.span.end <= first]
+    depths = depth_of_each(report, found, start=listing.lead.start)
+    # "387 hồ sơ, tăng 12,5% so với tuần trước (344 hồ sơ), gồm: …": the figure in the bracket is no total.
     before = [
-        f for f in facts_from(report, listing.lead.start, first)
-        if f.kind in {"count", "money"} and f.span.end <= first
-    ]  # fmt: skip
+        f for f, depth in zip(found, depths, strict=True) if f.kind in {"count", "money"} and not depth
+    ]
     if not before:
         return None
     total = before[-1]
-    between = report.text[total.span.end : first]
+    between = _ASIDE.sub("", report.text[total.span.end : first])
     if len(between) > _FARTHEST or any(c.isdigit() for c in _without_names(between)):
         return None
     if _in_bracket(between):

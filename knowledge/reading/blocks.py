@@ -6,6 +6,7 @@ halves.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -25,10 +26,14 @@ _SIGNATURE = re.compile(r"(?:Kính gửi|Nơi nhận|T/M|K/T|T/L|TM\.|KT\.|TL\.|
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph-like piece. `footnote` is the marker of a footnote's body, "" for running text."""
+    """A paragraph-like piece. `footnote` is the marker of a footnote's body, "" for running text.
+
+    `apart`: a table's row that a blank line divides from the row before it.
+    """
 
     text: str
     footnote: str = ""
+    apart: bool = False
 
 
 def plain_blocks(text: str) -> list[Block]:
@@ -40,14 +45,19 @@ def plain_blocks(text: str) -> list[Block]:
     notes: list[Block] = []
     marks = _marks(text)
     page = layout(text)
+    # Which of the tables' rows, counted through, begin behind a blank line.
+    apart, rows = set[int](), 0
     for paragraph in _BLANK.split("\n".join(page.lines)):
+        apart.add(rows)
         for piece in _unwrap(paragraph, page):
+            rows += piece.startswith("|")
             m = _FOOTNOTE.match(piece)
             if m and m["marker"] in marks:
                 notes.append(Block(piece[m.end() :], footnote=m["marker"]))
             elif not _PAGE_NUMBER.fullmatch(piece) and not _RULE.fullmatch(piece):
                 body.append(piece)
-    return [Block(piece) for piece in _mend(body)] + notes
+    row = itertools.count()
+    return [Block(p, apart=p.startswith("|") and next(row) in apart) for p in _mend(body)] + notes
 
 
 def _marks(text: str) -> set[str]:

@@ -91,7 +91,7 @@ def _as_printed(capitals: str, text: str) -> str:
 
 def place_of(issuer: str, date_place: str) -> str:
     """The administrative unit that the issuer is of, else the place of the date line."""
-    m = re.search(rf"(?<!\w){_UNIT}\s+[{UPPER}].*$", issuer)
+    m = re.search(rf"(?<!\w){_UNIT}\s+[{UPPER}\d].*$", issuer)
     if m or not date_place:
         return m.group() if m else ""
     found = place_named(date_place)

@@ -32,7 +32,7 @@ _KINDS = {
     "HD": "Hướng dẫn", "BB": "Biên bản",
 }  # fmt: skip
 _DATE_LINE = re.compile(
-    rf"(?P<place>[{UPPER}][^,\d\n]{{1,50}}),\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}}"
+    rf"(?P<place>[{UPPER}][^,\d\n]{{1,50}}?(?:\s\d{{1,2}})?),\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}}"
 )
 _TITLE_START = re.compile(rf"^(?:BÁO CÁO|Báo cáo)(?![{LOWER}])\s*(?P<rest>.*)$", re.DOTALL)
 _ADDRESSEE = re.compile(r"^Kính gửi\s*:?(?P<to>.*)$", re.DOTALL)
@@ -165,7 +165,9 @@ def _period(read: Outline, title: str, issued_on: date | None) -> Period | None:
             whole_years = period is not None and (period.end - period.start).days >= 400
             if period and mention.kind == "span" and fold(mention.text).startswith("nam hoc"):
                 return _school_year(period)
-            if period and not whole_years and mention.kind not in {"span", "same_period"}:
+            # "tuần 11 (từ ngày 10/3 đến ngày 14/3/2025)"
+            days = period is not None and period.label.startswith("từ ")
+            if period and not whole_years and (days or mention.kind not in {"span", "same_period"}):
                 return period
     return month_of(issued_on.year, issued_on.month) if issued_on else None
 

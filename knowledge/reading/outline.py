@@ -18,7 +18,14 @@ from knowledge.reading.labels import SECTION_KINDS, Label, opening_label
 from knowledge.reading.notes import lay_out_notes
 from knowledge.reading.titles import is_title_below, title_of, without_marks
 from knowledge.records import Footnote, Passage, Section, Span
-from knowledge.tables import continues_header, is_rule, is_table_row, names_group, numbers_columns
+from knowledge.tables import (
+    begins_table,
+    continues_header,
+    is_rule,
+    is_table_row,
+    names_group,
+    numbers_columns,
+)
 from knowledge.vietnamese import UPPER
 
 OPENING, CLOSING = "mở đầu", "kết"
@@ -51,7 +58,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
         if i == closing_from:
             _close_until(build, 0, build.length)
             _open(build, Label("closing", CLOSING, 0), "", Span(build.length, build.length))
-        _add(build, block.text, closing=i >= closing_from)
+        _add(build, block, closing=i >= closing_from)
     _close_until(build, 0, build.length)
     sections = tuple(sorted((_section(o) for o in build.done), key=lambda s: (s.span.start, s.depth)))
     notes = [b for b in blocks if b.footnote]
@@ -85,7 +92,8 @@ def _is_annex(text: str) -> bool:
     return label is not None and label.kind == "annex" and text[:3].isupper()
 
 
-def _add(build: Builder, text: str, *, closing: bool) -> None:
+def _add(build: Builder, block: Block, *, closing: bool) -> None:
+    text = block.text
     if _SIGNED.match(text):
         build.signed = True
     in_annex = any(o.label.kind == "annex" for o in build.stack)
@@ -102,7 +110,7 @@ def _add(build: Builder, text: str, *, closing: bool) -> None:
             place_passage(build, span, level=0, text=text, lead=())
         return
     if is_table_row(text):
-        _add_row(build, text)
+        _add_row(build, text, apart=block.apart)
         return
     build.table_header = None
     if top.label.kind == "opening":
@@ -113,14 +121,19 @@ def _add(build: Builder, text: str, *, closing: bool) -> None:
     add_passage(build, text, span, label)
 
 
-def _add_row(build: Builder, text: str) -> None:
+def _add_row(build: Builder, text: str, *, apart: bool) -> None:
     """A table's row: the first ones of a table are its header, which leads in the others.
+
+    What begins another table right behind one: a row `apart` that looks like a header, one that is ruled off.
 
     A repeated header and a row that numbers the columns lead to no passage; a row that names a group leads in
     those below it.
     """
     if is_rule(text):
+        _rule_off(build)
         return
+    if apart and build.table_rows and begins_table(build.header_rows[0], text):
+        build.table_header = None
     header = build.table_header
     if header is None:
         build.table_header, build.table_rows, build.table_group = build.place(text), 0, None
@@ -142,6 +155,16 @@ def _add_row(build: Builder, text: str) -> None:
         build.table_group = group = span
     lead += [group] if group and group != span else []
     build.passages.append(Passage(len(build.passages), build.stack[-1].path, span, lead=(*lead, header)))
+
+
+def _rule_off(build: Builder) -> None:
+    """Makes the last row the header of a table of its own: a rule stands below a header only."""
+    last = build.passages[-1] if build.passages else None
+    if not build.table_rows or last is None or last.span.end + 1 != build.length:
+        return
+    build.passages.pop()
+    build.table_header, build.table_rows, build.table_group = last.span, 0, None
+    build.header_rows = [build.text[-1].rstrip("\n")]
 
 
 def _start_section(build: Builder, text: str, label: Label, span: Span) -> None:

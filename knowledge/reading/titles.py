@@ -41,7 +41,8 @@ def title_of(text: str, label: Label) -> tuple[str, int]:
     leads_in = _LEAD_IN.search(words.rstrip(": ")) is not None and any(c.isdigit() for c in words)
     if words.endswith(":") and leads_in:
         return "", label.end
-    if len(words) <= _TITLE_LENGTH and (words.endswith(":") or _is_bare(words, label)):
+    leading = words.endswith(":") and not _SENTENCE_INSIDE.search(words)
+    if len(words) <= _TITLE_LENGTH and (leading or _is_bare(words, label)):
         return without_marks(words.strip().rstrip(":. ")), len(text)
     if _is_numbered_title(words):
         return without_marks(words.strip()), len(text)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from knowledge.reading.blocks import plain_blocks
 from knowledge.reading.source import read_source
-from tests.forms.printed import SOFFICE, converted
+from tests.forms.printed import SOFFICE, converted, scanned
 from tests.forms.web import web_page
 from tests.forms.word import word_file
 from tests.golden.render import SOURCES
@@ -27,9 +27,7 @@ def seeds(form: str, folder: Path) -> list[bytes]:
     if form == "xlsx":
         return [_workbook(s) for s in sources]
     if form == "image":
-        out = io.BytesIO()
-        Image.effect_noise((300, 300), 90).save(out, "PNG")
-        return [out.getvalue()]
+        return _pictures(sources[0], folder)
     made = []
     for source in sources:
         blocks = plain_blocks(read_source(source).text)
@@ -42,6 +40,27 @@ def seeds(form: str, folder: Path) -> list[bytes]:
         converted(made, folder, form)
         made = [path.with_suffix(f".{form}") for path in made]
     return [path.read_bytes() for path in made]
+
+
+def _pictures(source: Path, folder: Path) -> list[bytes]:
+    """Noise, and where LibreOffice is installed a part of a page in each format that scanners write."""
+    pictures = [_saved(Image.effect_noise((300, 300), 90), "PNG")]
+    if not SOFFICE:
+        return pictures
+    path = folder / "page.docx"
+    word_file(plain_blocks(read_source(source).text), path)
+    converted([path], folder)
+    scanned(path.with_suffix(".pdf"), folder / "page.png", dots=100)
+    with Image.open(folder / "page.png") as page:
+        part = page.crop((0, 0, page.width, page.height // 3))
+    return [*pictures, *(_saved(part, form) for form in ("PNG", "JPEG", "TIFF", "PDF"))]
+
+
+def _saved(picture: Image.Image, form: str) -> bytes:
+    out = io.BytesIO()
+    more = {"save_all": True, "append_images": [picture]} if form == "TIFF" else {}
+    picture.save(out, form, **more)
+    return out.getvalue()
 
 
 def _workbook(source: Path) -> bytes:

@@ -85,3 +85,8 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     started = perf_counter()
     find_dates(piece * (100_000 // len(piece)))
     assert perf_counter() - started < 4
+
+
+@pytest.mark.parametrize("text", ["các ngày 11 và 12/3/2025", "gián đoạn 02 ngày (11 và 12/3/2025)"])
+def test_days_that_share_a_month_are_each_a_date(text: str) -> None:
+    assert [d.value for d in find_dates(text)] == [date(2025, 3, 11), date(2025, 3, 12)]

@@ -48,7 +48,7 @@ def test_money_is_in_dong_and_keeps_its_printed_unit(
         ("- Đàn lợn 38.400 con, tăng 5,6% so với cùng kỳ.", "Đàn lợn con tăng", "increase"),
         ("- Tỷ lệ bao phủ bảo hiểm y tế đạt 96,8%, giảm 0,4 điểm phần trăm so với năm "
         "2022.", "Tỷ lệ bao phủ bảo hiểm y tế giảm", "decrease"),
-        ("- Ghi nhận 1.326 ca mắc, tăng 412 ca so với cùng kỳ.", "tăng ca", "increase"),
+        ("- Ghi nhận 1.326 ca mắc, tăng 412 ca so với cùng kỳ.", "Ghi nhận ca mắc tăng", "increase"),
     ],
 )  # fmt: skip
 def test_change_is_said_of_the_figure_before_it(read: ReadBody, body: str, indicator: str, role: str) -> None:
@@ -151,13 +151,14 @@ def test_change_behind_a_bracket_is_said_of_what_stood_before_it(read: ReadBody)
     [
         ("- Thu 312 tỷ đồng, bằng 98,7% so với tháng trước và bằng 124% so với cùng kỳ.",
          ["Thu", "Thu so với tháng trước", "Thu so với cùng kỳ"]),
-        ("- Thu đạt 61% dự toán pháp lệnh (350 tỷ đồng).", ["Thu dự toán pháp lệnh", "dự toán pháp lệnh"]),
+        ("- Thu đạt 61% dự toán pháp lệnh (350 tỷ "
+         "đồng).", ["Thu dự toán pháp lệnh", "Thu dự toán pháp lệnh"]),
         ("- Nợ 486 tỷ đồng, tăng 4% so với thời điểm 31/12/2023 (467 tỷ đồng).",
          ["Nợ", "Nợ tăng", "Nợ so với thời điểm 31/12/2023"]),
         ("- Đưa 400 lao động (Hàn Quốc 62, Đài Loan 51).", ["Đưa lao động", "Hàn Quốc", "Đài Loan"]),
         ("- Giải phóng mặt bằng 312/358 hộ; đình chỉ 21 cơ sở; cấp mới 5 thẻ.",
          ["Giải phóng mặt bằng hộ", "đình chỉ cơ sở", "cấp mới thẻ"]),
-        ("- Có 47 xe (trong đó: 22 xe chữa cháy), 18 máy bơm.", ["xe", "trong đó xe chữa cháy", "máy bơm"]),
+        ("- Có 47 xe (trong đó: 22 xe chữa cháy), 18 máy bơm.", ["xe", "xe chữa cháy", "máy bơm"]),
         ("- Bồi thường 214 tỷ đồng/398 hộ.", ["Bồi thường", "hộ"]),
         ("- Có 22/22 xã phủ sóng, tỷ lệ bản có sóng 95,4%.", ["xã phủ sóng", "tỷ lệ bản có sóng"]),
         ("- Khiếu nại đúng 05 vụ việc, đúng một phần 07 vụ việc.",
@@ -238,3 +239,63 @@ def test_heading_that_looks_back_below_a_plan_is_of_the_reports_period(read: Rea
 )
 def test_numbers_of_units_roads_and_lines_are_no_figures(read: ReadBody, body: str) -> None:
     assert not figures(read(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("- Thu thuế 112 triệu đồng, lũy kế 1,86 tỷ đồng, đạt 31% chỉ tiêu năm.",
+         ["Thu thuế", "Thu thuế lũy kế", "Thu thuế lũy kế chỉ tiêu năm"]),
+        ("- Nợ xấu 1.286 tỷ đồng, chiếm 1,7% tổng dư nợ.", ["Nợ xấu", "Nợ xấu tổng dư nợ"]),
+        ("- Tỷ lệ bao phủ 93,1% dân số (chỉ tiêu tỉnh giao 94%).",
+         ["Tỷ lệ bao phủ dân số", "Tỷ lệ bao phủ dân số chỉ tiêu tỉnh giao"]),
+        ("- GRDP đạt 43.512 tỷ đồng (giá so sánh), tăng 4,07%.", ["GRDP", "GRDP tăng"]),
+        ("- Thời gian giải quyết giảm từ 7,4 ngày xuống còn 5,1 ngày.",
+         ["Thời gian giải quyết giảm ngày", "Thời gian giải quyết giảm ngày xuống còn"]),
+        ("- Giải ngân 14/68 tỷ đồng, đạt 20,6% kế hoạch vốn được giao, thấp hơn 5,2 điểm phần trăm.",
+         ["Giải ngân tỷ đồng", "Giải ngân tỷ đồng thấp hơn"]),
+        ("- Có 10/15 xã, thị trấn đạt chuẩn; thu 12 khoản phí, lệ phí.",
+         ["xã, thị trấn đạt chuẩn", "thu khoản phí, lệ phí"]),
+        ("- Nhắc nhở 23 trường hợp lấn chiếm vỉa hè.", ["Nhắc nhở trường hợp lấn chiếm vỉa hè"]),
+        ("- Tổ chức 318 hội nghị cho 41 lượt người, giảm 12 hội nghị.",
+         ["Tổ chức hội nghị", "lượt người", "Tổ chức hội nghị giảm"]),
+        ("- Cấp 50 thẻ, trong đó có 20 thẻ mới.", ["Cấp thẻ", "thẻ mới"]),
+    ],
+)  # fmt: skip
+def test_figure_without_a_subject_of_its_own_has_that_of_the_one_it_is_said_beside(
+    read: ReadBody, body: str, expected: list[str]
+) -> None:
+    assert [f.indicator for f in figures(read(body))] == expected
+
+
+def test_bare_figures_that_add_up_count_what_the_whole_counts_each_at_its_place(read: ReadBody) -> None:
+    report = read("- Kích hoạt 12.500 tài khoản. Chi tiết: huyện Mai Châu 7.500; huyện Lạc Sơn 5.000.")
+    assert [(f.unit, f.role, f.place) for f in figures(report)[1:]] == [
+        ("tài khoản", "part", "huyện Mai Châu"), ("tài khoản", "part", "huyện Lạc Sơn"),
+    ]  # fmt: skip
+
+
+def test_what_stands_behind_parts_that_make_the_whole_is_no_part(read: ReadBody) -> None:
+    report = read("- Bố trí 27 tỷ đồng, trong đó tỉnh 20 tỷ đồng, huyện 7 tỷ đồng; đã giải ngân 8 tỷ đồng.")
+    assert [f.role for f in figures(report)] == ["", "part", "part", ""]
+
+
+def test_same_time_a_year_before_is_told_from_what_stands_before_it(read: ReadBody) -> None:
+    facts = figures(read("- Thu ngân sách 9 tháng đạt 22 tỷ đồng, tăng 12,5% (cùng kỳ 19 tỷ đồng)."))
+    assert [(f.role, f.period and f.period.label) for f in facts] == [
+        ("", "9 tháng đầu năm 2024"), ("increase", "9 tháng đầu năm 2024"), ("", "9 tháng đầu năm 2023"),
+    ]  # fmt: skip
+
+
+def test_figure_is_of_the_time_named_last_before_it(read: ReadBody) -> None:
+    facts = figures(read("- Tỷ lệ hộ nghèo năm 2022 là 6,18%, ước năm 2023 còn 4,9%."))
+    assert [f.period and f.period.label for f in facts] == ["năm 2022", "năm 2023"]
+
+
+def test_plan_in_a_bracket_is_a_target_and_no_figure_reached(read: ReadBody) -> None:
+    facts = figures(read("- BHXH: 98.740 người, đạt 94,8% kế hoạch năm (104.200 người)."))
+    assert (facts[2].indicator, facts[2].role) == ("BHXH: người kế hoạch năm", "target")
+
+
+def test_line_of_place_and_date_is_no_fact(read: ReadBody) -> None:
+    assert not [f for f in read("- Cấp 5 thẻ.").facts if f.kind == "date"]

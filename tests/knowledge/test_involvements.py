@@ -47,6 +47,18 @@ def told(report: Report) -> list[tuple[str, str]]:
             "- Yêu cầu Phòng Kinh tế và Hạ tầng huyện Lạc Sơn khắc phục.",
             [("assigned", "Phòng Kinh tế và Hạ tầng huyện Lạc Sơn")],
         ),
+        ("- Giao Trạm Y tế phun hóa chất 02 đợt.", [("assigned", "Trạm Y tế")]),
+        (
+            "- Giao công chức Địa chính - Xây dựng chủ trì; Trạm Y tế, Trường Mầm non 22A phối hợp.",
+            [
+                ("lead", "công chức Địa chính - Xây dựng"),
+                ("partner", "Trạm Y tế"),
+                ("partner", "Trường Mầm non 22A"),
+            ],
+        ),
+        ("- Giao Phòng Hành chính tài vụ chủ trì.", [("lead", "Phòng Hành chính tài vụ")]),
+        ("- Thanh tra Sở thanh tra 05 tổ chức.", [("doer", "Thanh tra Sở")]),
+        ("- Họp Tổ giúp việc (đồng chí Phó Chủ tịch Bùi Văn Nam chủ trì).", [("lead", "Bùi Văn Nam")]),
     ],
 )
 def test_role_stands_in_the_words_around_the_name(

@@ -26,6 +26,9 @@ def listings(report: Report) -> list[Listing]:
         ("Theo 03 thành phần ⁽¹⁾Hạ tầng; ⁽²⁾Kết nối; ⁽³⁾Dữ liệu.", ["Hạ tầng", "Kết nối", "Dữ liệu"]),
         ("(1) Khai sinh: 10 hồ sơ.\n\n- (2) Khai tử: 7 hồ sơ.", ["Khai sinh", "Khai tử"]),
         ("- Bước 1: Thu thập.\n\n- Bước 2: Kiểm tra.", ["Thu thập", "Kiểm tra"]),
+        # The stated number tells where the list ends.
+        ("Kiểm tra tại 03 địa phương: Sơn Động, Lục Ngạn, Yên Thế; phát hiện 05 xã chưa đạt.",
+         ["Sơn Động", "Lục Ngạn", "Yên Thế"]),
         ("Thành lập 99 Tổ (01 Tổ tại huyện, 98 Tổ tại xã).", ["01 Tổ tại huyện", "98 Tổ tại xã"]),
     ],
 )

@@ -278,3 +278,34 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
 def test_words_that_name_in_one_spelling_count_in_another() -> None:
     assert find_quantities("xem bảng 99") == []
     assert only("cong lai co bang 99 khong").value == 99
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Kế hoạch và Đầu tư báo cáo tình hình",
+        "kết quả công tác tuần 11 và chương trình tuần 12 năm 2025",
+        "đoạn từ số 92 đến số 208",
+        "khung giờ 8 giờ - 10 giờ hằng ngày, 14 giờ ngày 18/3/2025, lúc 7 giờ; trực 24/24 giờ",
+        "tiêm mũi 2",
+    ],
+)
+def test_weeks_houses_times_of_day_and_syllables_of_names_count_nothing(text: str) -> None:
+    assert not find_quantities(text)
+
+
+def test_place_in_an_order_is_no_share() -> None:
+    assert only("xếp thứ 58/63 tỉnh, thành phố").value == 58
+    assert only("xếp hạng 12/63 tỉnh").denominator is None
+
+
+def test_figure_behind_tai_khoan_counts() -> None:
+    assert [(q.value, q.counted) for q in find_quantities("trả qua tài khoản 187 người")] == [(187, "người")]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [("10/15 xã, thị trấn đạt", "xã, thị trấn"), ("342 cán bộ, công chức", "cán bộ, công chức")],
+)
+def test_nouns_named_in_one_breath_are_counted_together(text: str, noun: str) -> None:
+    assert only(text).counted == noun

@@ -94,3 +94,17 @@ def test_column_as_of_a_day_and_column_of_a_plan(read: ReadBody) -> None:
     planned, done = cells(read("| Xã | Dự toán năm 2024 | Giải ngân đến 30/3/2024 |\n| A | 5 | 4 |"))
     assert (planned.role, planned.period and planned.period.label) == ("target", "năm 2024")
     assert (done.role, done.as_of) == ("", date(2024, 3, 30))
+
+
+def test_table_right_behind_another_has_its_own_header(read: ReadBody) -> None:
+    first = "| Huyện | Số trẻ | Đạt (%) |\n| Lạc Sơn | 10 | 50 |\n"
+    for second in (
+        "|---|---|\n", "",
+    ):  # fmt: skip
+        facts = cells(read(f"{first}\n| Nhóm | Kim ngạch (tấn) |\n{second}| Xuất khẩu | 7 |"))
+        assert (facts[-1].indicator, facts[-1].unit) == ("Xuất khẩu: Kim ngạch", "tấn")
+
+
+def test_dash_in_the_column_of_order_is_no_head(read: ReadBody) -> None:
+    facts = cells(read("| TT | Chỉ tiêu | Số |\n| 1 | Thu | 9 |\n| - | Thu nội địa | 4 |"))
+    assert facts[-1].indicator == "Thu nội địa: Số"

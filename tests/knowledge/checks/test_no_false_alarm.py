@@ -11,6 +11,21 @@ from knowledge.records import Report
 ReadBody = Callable[[str], Report]
 
 SENTENCES = [
+    "- Xảy ra 20 vụ, làm chết 5 người, bị thương 30 người.",
+    "- Có 512 đảng viên, trong đó nữ 300 người, dân tộc thiểu số 280 người.",
+    "- Trong tuần tiếp nhận 387 hồ sơ, tăng 12,5% so với tuần 10 (344 hồ sơ), gồm: chứng thực 291 hồ "
+    "sơ, hộ tịch 96 hồ sơ.",
+    "- Thu 10 tỷ đồng, trong đó thu nội địa 8 tỷ đồng, riêng tiền sử dụng đất 5 tỷ đồng.",
+    "- Bố trí 27,4 tỷ đồng, trong đó Công an 20 tỷ đồng, Sở Y tế 7,4 tỷ đồng; đã giải ngân 8,9 tỷ đồng.",
+    "- Có 5 xã, trong đó 3 xã đạt chuẩn nông thôn mới, 4 xã đạt chuẩn y tế.",
+    "- Vốn 10 tỷ đồng, trong đó đã giải ngân 8 tỷ đồng, đã nghiệm thu 7 tỷ đồng.",
+    "- Đã giải ngân 13,1/27,4 tỷ đồng; trong đó kế hoạch vốn Công an tỉnh 20 tỷ đồng, Sở Y tế 7,4 tỷ đồng.",
+    "- Tổ chức 12 cuộc kiểm tra, gồm 5 cuộc theo kế hoạch và 7 cuộc đột xuất; phát hiện 4 cuộc có sai phạm.",
+    "- Tặng 30 suất quà, gồm 10 suất quà của tỉnh và 20 suất quà của huyện, mỗi suất quà 500.000 đồng.",
+    "- Có 15 xã, thị trấn, gồm 14 xã và 01 thị trấn.",
+    "- Chi 5 tỷ đồng, gồm lương 3 tỷ đồng, hoạt động 2 tỷ đồng, tăng 1 tỷ đồng so với cùng kỳ.",
+    "- Hỗ trợ 20 hộ, gồm 8 hộ nghèo và 12 hộ cận nghèo, trong đó 5 hộ mới.",
+    "- Tiếp nhận 200 hồ sơ (kỳ trước chuyển sang 20 hồ sơ), gồm trực tuyến 150 hồ sơ, trực tiếp 50 hồ sơ.",
     "- Tiếp nhận 500 hồ sơ, trong đó 480 hồ sơ trực tuyến, đã giải quyết 450 hồ sơ, còn 50 hồ sơ.",
     "- Tổng số 120 thủ tục, trong đó cấp tỉnh 80 thủ tục, cấp huyện 30 thủ tục, cấp xã 25 thủ tục"
     " (15 thủ tục dùng chung).",

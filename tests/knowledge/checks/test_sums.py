@@ -55,6 +55,41 @@ WRONG = [
         "- Tổng vốn 300 tỷ đồng, bao gồm:\n\n+ Trung ương: 100 tỷ đồng;\n\n+ Địa phương: 150 tỷ đồng.",
         "250 tỷ đồng",
     ),
+    (
+        "- Kinh phí 13,1 tỷ đồng, gồm 8,2 tỷ đồng vốn trung ương và 5,2 tỷ đồng vốn địa phương.",
+        "13,4 tỷ đồng",
+    ),
+    (
+        "- Kinh phí: Đã giải ngân 13,1/27,4 tỷ đồng, đạt 47,81%; trong đó Công an tỉnh 6,4 tỷ đồng, "
+        "Sở Y tế 4,1 tỷ đồng, các huyện 2,9 tỷ đồng.",
+        "13,4 tỷ đồng",
+    ),
+    (
+        "- Chi ngân sách địa phương: 11.250 tỷ đồng, đạt 62,1% dự toán; gồm chi đầu tư phát triển "
+        "4.130 tỷ đồng và chi thường xuyên 7.020 tỷ đồng.",
+        "11.150 tỷ đồng",
+    ),
+    (
+        "- Toàn huyện có 45 tổ công nghệ số, trong đó 50 tổ hoạt động tốt.",
+        "50 tổ công nghệ số",
+    ),
+    (
+        "- Đã giải quyết 309.112 hồ sơ: trước hạn 214.300 hồ sơ, đúng hạn 92.690 hồ sơ, quá hạn 2.222 hồ sơ.",
+        "309.212 hồ sơ",
+    ),
+    (
+        "- Lũy kế 1.237.310 tài khoản; chi tiết: huyện A 700.000; huyện B 537.311.",
+        "1.237.311 tài khoản",
+    ),
+    (
+        "- Toàn tỉnh có 38 tổ chức hành nghề công chứng, bao gồm 01 phòng công chứng và 36 văn phòng "
+        "công chứng.",
+        "37 tổ chức",
+    ),
+    (
+        "- Tổ chức 12 cuộc kiểm tra, gồm 5 cuộc theo kế hoạch và 8 cuộc đột xuất.",
+        "13 cuộc kiểm tra",
+    ),
 ]
 
 

@@ -57,6 +57,7 @@ def test_letterhead_over_two_lines_is_one_agency() -> None:
         ("Kết quả công tác quý I năm 2024", "quý I/2024"),
         ("Kết quả 9 tháng đầu năm 2023 và nhiệm vụ 3 tháng cuối năm", "9 tháng đầu năm 2023"),
         ("Kết quả năm 2023, kế hoạch năm 2024", "năm 2023"),
+        ("Kết quả tuần 11 (từ ngày 10/3 đến ngày 14/3/2025)", "từ 10/3/2025 đến 14/3/2025"),
         ("Tổng kết năm học 2023 - 2024 và phương hướng năm học 2024 - 2025", "năm học 2023-2024"),
     ],
 )
@@ -64,6 +65,11 @@ def test_period_is_the_one_that_the_title_names(title: str, label: str) -> None:
     period = report("Số: 1/BC-UBND\n\nHuế, ngày 29 tháng 6 năm 2024", title=title).period
     assert period is not None
     assert period.label == label
+
+
+def test_numbered_unit_stands_in_the_line_of_place_and_date() -> None:
+    read = report("ỦY BAN NHÂN DÂN PHƯỜNG 22\n\nSố: 7/BC-UBND          Phường 22, ngày 14 tháng 3 năm 2025")
+    assert (read.place, read.issued_on) == ("phường 22", date(2025, 3, 14))
 
 
 def test_addressees_and_recipients_are_lists() -> None:

@@ -84,6 +84,12 @@ def test_sentence_that_leads_into_a_list_is_no_title() -> None:
     assert (found["II.a"], found["II.b"]) == ("Nhân lực", "")
 
 
+def test_heading_with_sentences_before_a_lead_in_ends_at_its_colon() -> None:
+    found = paths("I. KẾT QUẢ\n\n1. Công nghiệp: Chỉ số IIP tăng 2,9%. Một số sản phẩm chủ yếu:\n\n- "
+                  "Thép 3 tấn.")
+    assert found["I.1"] == "Công nghiệp"
+
+
 def test_heading_and_its_first_sentence_share_a_line() -> None:
     read = outlined("I. KẾT QUẢ\n\na) Chi đầu tư: Ước thực hiện 120 tỷ đồng.")
     assert read.sections[2].title == "Chi đầu tư"
