@@ -72,7 +72,10 @@ def ingest_file(store: Store, path: Path, limits: Limits = DEFAULT_LIMITS) -> In
     if read.report is None:
         return read
     report = checked_against_previous(store, read.report)
-    return replace(read, report=report, status=store.add(report).status)
+    result = store.add(report)
+    if result.status != "unchanged":
+        check_following_anew(store, report)
+    return replace(read, report=report, status=result.status)
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
@@ -96,13 +99,24 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Ingested:
 
 def checked_against_previous(store: Store, report: Report) -> Report:
     """The report with what its figures and those of the report of its series before it contradict."""
-    from knowledge.checks import check_against
+    from knowledge.checks import KINDS, check_against
 
     previous = store.previous_of(report)
     more = check_against(report, previous) if previous else ()
-    both = dict.fromkeys((*report.findings, *more))
+    own = (finding for finding in report.findings if finding.kind not in KINDS)
+    both = dict.fromkeys((*own, *more))
     findings = sorted(both, key=lambda f: (f.span.start, f.span.end, f.kind))
     return replace(report, findings=tuple(findings))
+
+
+def check_following_anew(store: Store, report: Report) -> None:
+    """Hold the stored report of the series after `report` against what is stored before it now.
+
+    A month that comes in late, is amended or removed changes what the month after it contradicts.
+    """
+    following = store.following(report)
+    if following is not None:
+        store.add(checked_against_previous(store, following))
 
 
 def publish_index(store: Store, settings: Settings, *, progress: Progress | None = None) -> Generation:

@@ -142,14 +142,20 @@ class Store:
 
     def previous_of(self, report: Report) -> Report | None:
         """The newest stored report of the series of `report` that was issued before it, None for none."""
+        return self._nearest(report, "issued_on < ? ORDER BY issued_on DESC, id")
+
+    def following(self, report: Report) -> Report | None:
+        """The oldest stored report of the series of `report` that was issued after it, None for none."""
+        return self._nearest(report, "issued_on > ? ORDER BY issued_on, id")
+
+    def _nearest(self, report: Report, order: str) -> Report | None:
         from knowledge.checks import is_series
 
         if report.issued_on is None:
             return None
         with self._connection() as connection:
             rows = connection.execute(
-                "SELECT * FROM report WHERE active AND issuer = ? AND issued_on < ?"
-                " ORDER BY issued_on DESC, id",
+                f"SELECT * FROM report WHERE active AND issuer = ? AND {order}",  # noqa: S608  (two constants)
                 (report.issuer, report.issued_on.isoformat()),
             ).fetchall()
         alike = (summary for summary in map(_summary, rows) if is_series(report, summary))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.ingestion import checked_against_previous, publish_index
+from bot.ingestion import check_following_anew, checked_against_previous, publish_index
 from bot.problems import Problem
 from knowledge.errors import StoreError
 from knowledge.store import AddResult, Store
@@ -56,8 +56,10 @@ class Changes:
             Problem: no such report counts now (report-not-found).
         """
         number = self._active(report_id)
+        report = self._readable(report_id)
         with self._indexed(report_id):
             self._store.remove(report_id)
+            self._check_following(report)
         self._desk.note(editor, "removed", report_id, number)
 
     def roll_back(self, report_id: str, version: int, *, editor: str) -> None:
@@ -90,11 +92,25 @@ class Changes:
 
     def _add(self, report: Report) -> AddResult:
         with self._indexed(report.id):
-            return self._store.add(self.checked(report))
+            result = self._store.add(self.checked(report))
+            self._check_following(report)
+            return result
+
+    def _check_following(self, report: Report | None) -> None:
+        if report is not None:
+            check_following_anew(self._store, report)
+
+    def _readable(self, report_id: str) -> Report | None:
+        """The report that counts under that id; None where another program stored it, or there is none."""
+        try:
+            return self._store.report(report_id)
+        except StoreError:
+            return None
 
     def _activate(self, report_id: str, version: int) -> None:
         try:
             self._store.activate(report_id, version)
+            self._check_following(self._readable(report_id))
         except StoreError as error:
             raise Problem(
                 "report-unreadable",
@@ -126,12 +142,12 @@ class Changes:
         self._desk.mark_index(behind=False)
 
     def _take_back(self, report_id: str, before: int | None) -> None:
-        undo: Callable[[], object] = (
-            (lambda: self._store.remove(report_id))
-            if before is None
-            else (lambda: self._store.activate(report_id, before))
-        )
-        undo()
+        changed = self._readable(report_id)
+        if before is None:
+            self._store.remove(report_id)
+        else:
+            self._store.activate(report_id, before)
+        self._check_following(changed)
 
 
 def _no_report(what: str, english: str) -> Problem:

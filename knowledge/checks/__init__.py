@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from knowledge.checks.against import check_against, is_series
+from knowledge.checks.against import KINDS, check_against, is_series
 from knowledge.checks.complements import complementary_parts
 from knowledge.checks.days import as_of_after_report, impossible_day
 from knowledge.checks.documents import (
@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     text_against_table,
 )
 
-__all__ = ["RULES", "Rule", "check", "check_against", "is_series"]
+__all__ = ["KINDS", "RULES", "Rule", "check", "check_against", "is_series"]
 
 
 def check(report: Report) -> tuple[Finding, ...]:

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from knowledge.checks.alike import pairs, words_of
-from knowledge.checks.printed import amount, percent_figure, places
+from knowledge.checks.printed import amount, last_place, percent_figure, places
 from knowledge.checks.ratios import fits
 from knowledge.numbers import format_number, format_percent
-from knowledge.periods import Period, period_before
+from knowledge.periods import Period, find_periods, period_before
 from knowledge.records import Fact, Finding, Report
 from knowledge.vietnamese import fold
 
@@ -35,7 +35,10 @@ _AGAINST_BEFORE = re.compile(
     r"so với (?:tháng|quý|kỳ|tuần|năm) trước(?! (?:đó|khi))|so với kỳ báo cáo trước",
     re.IGNORECASE,
 )
+_AGAINST_NAMED = re.compile(r"so với (?=(?:tháng|quý|năm)\s)", re.IGNORECASE)
 _SAME_SUBJECT = 0.6
+# What `check_against` finds; all else is found in the report alone.
+KINDS = frozenset({"restated", "cumulative", "growth"})
 
 
 def check_against(report: Report, previous: Report) -> tuple[Finding, ...]:
@@ -120,10 +123,13 @@ def _growth(report: Report, previous: Report, fact: Fact, before: Fact) -> Itera
     one, other = _number(fact), _number(before)
     if one is None or not other or fact.period != report.period or before.period != previous.period:
         return
-    for change in _changes_of(report, fact):
+    for change in _changes_of(report, fact, previous.period):
         shown = percent_figure(report, change)
         exact = (one - other) * 100 / other
         signed = exact if change.role == "increase" else -exact
+        if change.unit != "%":
+            yield from _difference(report, previous, change, fact, before)
+            continue
         if not shown or change.value is None or fits(change.value, signed, places(shown)):
             continue
         way = "tăng" if change.role == "increase" else "giảm"
@@ -137,13 +143,40 @@ def _growth(report: Report, previous: Report, fact: Fact, before: Fact) -> Itera
         )  # fmt: skip
 
 
-def _changes_of(report: Report, fact: Fact) -> Iterator[Fact]:
-    """The changes in % against the time before that are said of the figure, right behind it."""
+def _difference(
+    report: Report, previous: Report, change: Fact, fact: Fact, before: Fact
+) -> Iterator[Finding]:
+    """A change in the figure's own unit: "318 triệu đồng, tăng 27,9 triệu đồng so với tháng trước"."""
+    one, other = _number(fact), _number(before)
+    same = change.unit == fact.unit if fact.kind != "money" else change.unit.endswith("đồng")
+    if one is None or other is None or change.value is None or not same or fact.kind == "ratio":
+        return
+    exact = one - other if change.role == "increase" else other - one
+    rounding = [last_place(report, change), last_place(report, fact), last_place(previous, before)]
+    if abs(exact - change.value) <= (sum(rounding) / 2 if fact.kind != "count" else 0):
+        return
+    printed = f"{'tăng' if change.role == 'increase' else 'giảm'} {amount(report, change.value, change)}"
+    recomputed = f"{'tăng' if one >= other else 'giảm'} {amount(report, abs(one - other), fact)}"
+    shown = amount(previous, other, before)
+    yield _finding(
+        report, change, "growth", printed, recomputed, f"{amount(report, one, fact)} - {shown}",
+        f"Báo cáo in {printed}, nhưng so với {shown} của báo cáo trước ({previous.number}) thì {recomputed}.",
+        certain=False, source=previous.number,
+    )  # fmt: skip
+
+
+def _changes_of(report: Report, fact: Fact, then: Period) -> Iterator[Fact]:
+    """The changes against the time before, named or not, that are said of the figure, right behind it."""
     for change in report.facts[fact.ordinal + 1 : fact.ordinal + 3]:
         if change.clause != fact.clause or change.kind != "change":
             return
-        behind = report.text[change.span.end : change.clause.end]
-        if change.unit == "%" and change.bound == "" and _AGAINST_BEFORE.match(behind.strip()):
+        behind = report.text[change.span.end : change.clause.end].strip()
+        words = behind.removeprefix(change.counted).strip()
+        named = _AGAINST_NAMED.match(words)
+        times = find_periods(words, default_year=then.end.year) if named else []
+        at = named.end() if named else 0
+        same = any(m.start == at and m.period is not None and m.period.same(then) for m in times)
+        if change.bound == "" and (same or _AGAINST_BEFORE.match(words)):
             yield change
 
 

@@ -42,3 +42,24 @@ def test_file_that_breaks_the_reader_is_reported_and_stores_nothing(
     result = ingest_file(store, tmp_path / "a.txt")
     assert (result.status, "fault of the program" in result.error) == ("failed", True)
     assert store.reports() == []
+
+
+def test_month_that_comes_in_late_is_held_against_the_one_after_it(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "k.sqlite")
+    april, may = (tmp_path / f"{month}.txt" for month in (4, 5))
+    for path, month, cards in ((april, 4, "1.250"), (may, 5, "1.205")):
+        path.write_text(
+            f"UBND TỈNH HÒA BÌNH\nSỞ Y TẾ\n\nSố: {month}/BC-SYT\n\n"
+            f"Hòa Bình, ngày 25 tháng {month} năm 2024\n\n"
+            f"BÁO CÁO\nCông tác y tế tháng {month} năm 2024\n\n"
+            f"I. KẾT QUẢ\n\n- Lũy kế cấp {cards} thẻ.\n\n"
+            "Nơi nhận:\n- Lưu: VT.",
+            encoding="utf-8",
+        )
+    later = ingest_file(store, may).report
+    assert later is not None
+    assert not later.findings
+    ingest_file(store, april)
+    assert [f.kind for f in store.report(later.id).findings] == ["cumulative"]
+    assert [ingest_file(store, path).status for path in (may, april)] == ["unchanged", "unchanged"]
+    assert len(store.versions(later.id)) == 1

@@ -74,7 +74,7 @@ def test_list_has_numbers_and_newest_first(store: Store) -> None:
     for number in (3, 4):
         store.add(report(number=number))
     summary = store.reports()[0]
-    assert (summary.number, summary.facts, summary.source_name) == ("3/BC-UBND", 2, "3.txt")
+    assert (summary.number, summary.facts, summary.source_name) == ("3/BC-UBND", 1, "3.txt")
 
 
 def test_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
