@@ -15,7 +15,7 @@ _BETWEEN = frozenset({"rate", "change", "date"})  # "huyện A 7.500 (tăng 3%),
 
 
 def bare_parts(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts of a passage; bare counts that add up to a figure before them count what it counts.
+    """The facts of a passage; bare counts that add up to a figure before them are said of what it is said of.
 
     "kích hoạt 12.500 tài khoản. Chi tiết: huyện A 7.500; huyện B 5.000".
     """
@@ -30,13 +30,21 @@ def bare_parts(facts: Sequence[Fact]) -> list[Fact]:
             whole = wholes.get(total)
             if len(run) >= _FEWEST and whole is not None:
                 for k in run:
-                    out[k] = replace(out[k], role="part", counted=whole.counted, unit=whole.unit)
+                    words = _of_whole(out[k].indicator, whole.indicator)
+                    out[k] = replace(
+                        out[k], indicator=words, role="part", counted=whole.counted, unit=whole.unit
+                    )
                 run, total = [], Decimal(0)
         elif fact.kind not in _BETWEEN and fact.role != "target":
             run, total = [], Decimal(0)
         if fact.kind == "count" and fact.counted and fact.value:
             wholes[fact.value] = fact
     return out
+
+
+def _of_whole(name: str, whole: str) -> str:
+    """What a bare part is of, as a table says it: its own words, then those of the whole."""
+    return f"{name}: {whole.replace(': ', ' ')}" if name and ":" not in name else name or whole
 
 
 def parts_ended(text: str, facts: Sequence[Fact]) -> list[Fact]:

@@ -37,6 +37,12 @@ _LAST_AND = re.compile(
     rf"\s+và\s+(?=[{UPPER}\d]|(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn)\s+[{UPPER}])"
 )
 _QUALIFIERS = frozenset({"tuổi", "năm", "tháng", "ngày"})
+_ONLY_LEADS = re.compile(
+    r"(?:(?:và|được)\s)?(?:chi tiết|cụ thể|trong (?:số )?(?:đó|này)|bao gồm|gồm(?: có)?|chia ra|như sau)"
+    r"(?: như sau)?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r",\s(?:đạt|chiếm|bằng|tăng|giảm|vượt)(?!\w)|;\s|\s\(")
 _FAR = 90
 _LONGEST_NAME = 220
 
@@ -138,12 +144,30 @@ def _inline(text: str, passage: Passage) -> Iterator[_Draft]:
 
 
 def _titled(text: str, passage: Passage, draft: _Draft) -> _Draft:
-    """`draft`, named by the sentence that bears the footnote's mark where the footnote says only "Gồm: …"."""
+    """`draft`, where its lead says only "Gồm", "Chi tiết", named by the statement that it goes on with.
+
+    For a footnote that is the sentence that bears its mark, else the one before in the passage: its first one
+    where that has a head ("Tài khoản mức 2: Lũy kế kích hoạt 1.264 tài khoản, … Chi tiết: …").
+    """
+    if not passage.footnote and _ONLY_LEADS.fullmatch(draft.title):
+        before = text[passage.span.start : draft.lead.end]
+        said = [s.of(before) for s in sentences(before, Span(0, len(before)))]
+        headed = _HEAD.search(said[0][:_FAR]) is not None
+        whole = said[0] if headed or len(said) == 1 else said[-2]
+        title = _without_figures(_ASIDE.split(whole)[0].strip(" ;:."))
+        return replace(draft, title=title) if not _ONLY_LEADS.fullmatch(title) else draft
     if not passage.footnote or len(draft.title.split()) > 2 or not passage.lead:
         return draft
     bearer = passage.lead[-1].of(text)
     marked = bearer[: bearer.find(passage.footnote)]
     return replace(draft, title=_last_words(re.split(rf"(?<=[.!?])\s+(?=[{UPPER}])", marked)[-1]))
+
+
+def _without_figures(words: str) -> str:
+    """The words without the figures that they count: those of names ("mức 2") stay."""
+    for q in reversed(find_quantities(words)):
+        words = f"{words[: q.start]}{q.counted if q.end >= q.counted_end else ''}{words[q.end :]}"
+    return re.sub(r"(?:\s(?:ước|đạt|là|có))+$", "", " ".join(words.split()))
 
 
 def _counted_up(marks: Mapping[int, Sequence[re.Match[str]]], start: int) -> list[re.Match[str]]:

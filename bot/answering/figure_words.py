@@ -96,7 +96,8 @@ def member_name(evidence: Evidence) -> str:
 def labelled(evidence: Evidence) -> str:
     """The figure with its name, place and period."""
     fact = fact_of(evidence)
-    return f"{name_of(evidence)}: {printed(evidence)} ({wording.scope_label(evidence.report, fact.period)})."
+    where = wording.scope_label(evidence.report, fact.period, fact.place)
+    return f"{name_of(evidence)}: {printed(evidence)} ({where})."
 
 
 def _above(evidence: Evidence) -> str:

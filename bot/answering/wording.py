@@ -58,10 +58,10 @@ def place_in(report: Report, path: str) -> str:
     return f"{report.kind} số {report.number}{dated}, {where}"
 
 
-def scope_label(report: Report, period: Period | None = None) -> str:
-    """For where and when a figure is."""
+def scope_label(report: Report, period: Period | None = None, place: str = "") -> str:
+    """For where and when a figure is: at the `place` inside the report's own that it is told of."""
     when = period or report.period
-    return ", ".join(part for part in (report.place, when.label if when else "") if part)
+    return ", ".join(part for part in (place or report.place, when.label if when else "") if part)
 
 
 def quoted(words: str) -> str:

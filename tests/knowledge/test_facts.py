@@ -270,6 +270,7 @@ def test_figure_without_a_subject_of_its_own_has_that_of_the_one_it_is_said_besi
 
 def test_bare_figures_that_add_up_count_what_the_whole_counts_each_at_its_place(read: ReadBody) -> None:
     report = read("- Kích hoạt 12.500 tài khoản. Chi tiết: huyện Mai Châu 7.500; huyện Lạc Sơn 5.000.")
+    assert figures(report)[1].indicator == "huyện Mai Châu: Kích hoạt tài khoản"
     assert [(f.unit, f.role, f.place) for f in figures(report)[1:]] == [
         ("tài khoản", "part", "huyện Mai Châu"), ("tài khoản", "part", "huyện Lạc Sơn"),
     ]  # fmt: skip

@@ -34,7 +34,7 @@ _OF_RATE = re.compile(
     r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
 )
 _PLANNED = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)? $")
-_UNIT = r"(?<!co )(huyen|xa|phuong|quan|thon|ap)"
+_UNIT = r"(?<!co )(?<!dia )(huyen|xa|phuong|quan|thon|ap)"
 _UNITS = re.compile(rf"\b{_UNIT}(?: thi xa)?(?: \w+)? nao\b|\bcac {_UNIT}\b")
 _UNIT_NAMES = ("huyện", "thị xã", "thành phố", "quận", "phường", "xã", "thị trấn")
 _COLUMN = re.compile(r"\s*\|")
@@ -199,7 +199,9 @@ def _of_asked_units(case: Case, listing: Listing, rows: Sequence[Row], shelved: 
 def _is_place_name(name: str) -> bool:
     """Whether a name is written as a place's is: with a capital to each word behind the kind of unit."""
     kind = next((k for k in _UNIT_NAMES if name.lower().startswith(k)), "")
-    return all(w[:1].isupper() for w in name[len(kind) :].split())
+    words = name[len(kind) :].split()
+    # "Huyện Lục Ngạn 81.120": a member may be named with its figure.
+    return all(w[:1].isupper() or (i and w[:1].isdigit()) for i, w in enumerate(words))
 
 
 def _of_one_unit(rows: Sequence[Row]) -> tuple[Row, ...]:

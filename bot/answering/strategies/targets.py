@@ -109,11 +109,24 @@ def _is_target(e: Evidence, other: Evidence) -> bool:
     fact = fact_of(other)
     row = fact_of(e).indicator.rpartition(": ")[0]
     if fact.role == "target":
+        if not row and not _of_figure(e, other):
+            return False
         in_row = not row or fact.indicator.rpartition(": ")[0] == row
         return in_row and (e.passage.lead == other.passage.lead)
     before = padded(other.report.text[max(fact.clause.start, fact.span.start - 40) : fact.span.start])
     behind = fact.span.start >= fact_of(e).span.end
     return behind and _BESIDE.search(before) is not None
+
+
+def _of_figure(e: Evidence, target: Evidence) -> bool:
+    """Whether a target is said of this figure, or of none of those beside it.
+
+    "Thu 6.842 triệu đồng, đạt 57,5% dự toán (11.900 triệu đồng); chi 5.217 triệu đồng": of what came in.
+    """
+    said = fact_of(target).indicator
+    beside = (fact_of(o).indicator for o in e.shelved.facts if o.passage is e.passage and o is not target)
+    others = any(own and own != said and said.startswith(own) for own in beside)
+    return not others or said.startswith(fact_of(e).indicator)
 
 
 def _tail(e: Evidence) -> str:
