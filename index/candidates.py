@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from index.asked import Asked
 from index.dense import Numbers, Spans
-from index.embedding import Vectors
+from index.embedding import Vectors, nearness
 from index.filtering import Mask
 from index.fusion import Scores
-from index.postings import Impacts
 from index.records import Filters
 from index.segment import Opened
 
@@ -69,45 +68,38 @@ def gather(
     filters: Filters | None,
     *,
     pool: int,
-    spelt: bool,
 ) -> Candidates:
-    """The `pool` best of each leg, scored by all; `spelt` says whether that leg has a say."""
-    proposed: dict[str, list[_Proposed]] = {leg: [] for leg in _LEGS}
-    lexical: dict[int, tuple[Impacts, Impacts]] = {}
+    """The `pool` best by words and the `pool` best by meaning, all of them scored by every leg."""
+    said: list[_Proposed] = []
+    meant: list[_Proposed] = []
     for part, opened in enumerate(segments):
         mask = _mask(opened, filters)
         if mask is not None and not mask.any():
             continue
-        lexical[part] = asked.proposals(part)
-        if spelt:
-            proposed["spelt"].append(_top(part, lexical[part][0], pool, mask))
-        proposed["folded"].append(_top(part, lexical[part][1], pool, mask))
+        said.append(_top(part, asked.proposals(part), pool, mask))
         documents, similar = opened.vectors.candidates(vector, pool, mask)
-        proposed["dense"].append(_Proposed(np.full(len(documents), part), documents, similar))
-    chosen = [_joined(proposals).best(pool) for proposals in proposed.values() if proposals]
-    return _scored(segments, asked, vector, lexical, chosen)
+        meant.append(_Proposed(np.full(len(documents), part), documents, similar))
+    chosen = [_joined(proposals).best(pool) for proposals in (said, meant) if proposals]
+    return _scored(segments, asked, vector, chosen)
 
 
 def _scored(
     segments: Sequence[Opened],
     asked: Asked,
     vector: Vectors,
-    lexical: dict[int, tuple[Impacts, Impacts]],
     chosen: Sequence[tuple[NDArray[np.int64], Numbers]],
 ) -> Candidates:
     sizes = np.cumsum([0, *(len(opened.segment) for opened in segments)])
     found: list[tuple[NDArray[Any], ...]] = []
-    for part, (spelt, folded) in lexical.items():
+    for part in sorted({int(part) for parts, _ in chosen for part in np.unique(parts)}):
         documents = np.unique(np.concatenate([numbers[parts == part] for parts, numbers in chosen]))
-        narrow = documents.astype(np.int32)
-        own_spelt, own_folded = spelt[documents], folded[documents]
-        asked.complete(part, narrow, own_spelt, own_folded)
-        whole = segments[part].vectors.of(documents) @ vector[0]
+        lexical = asked.scores(part, documents.astype(np.int32))
+        whole = nearness(segments[part].vectors.of(documents), vector[0])
         dense, spans = segments[part].segment.sentences.scores(vector[0], documents, whole)
         columns = segments[part].segment.columns
         figures = (columns.figures[documents] > 0) & asked.asks_figure
         substance = np.minimum(columns.syllables[documents] / _SAYS_SOMETHING, 1.0)
-        scores = (own_spelt, own_folded, dense, asked.coverage(part, narrow), figures, substance)
+        scores = (lexical.spelt, lexical.folded, dense, lexical.coverage, figures, substance)
         numbers = np.full(len(documents), part)
         found.append((numbers, documents, spans, *(np.asarray(leg, dtype=np.float32) for leg in scores)))
     if not found:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder, Vectors, nearness
 from index.records import Document, Progress
 from index.segmentation import sentence_spans
 
@@ -37,7 +37,7 @@ class Quantised:
 
     def similar(self, chosen: Numbers, vector: Vectors) -> Vectors:
         """The inner products of the chosen vectors with `vector`."""
-        return (self.codes[chosen].astype(np.float32) @ vector) * self.scales[chosen]
+        return nearness(self.codes[chosen].astype(np.float32), vector) * self.scales[chosen]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,12 @@ class Expansion:
 
 def folded_syllables(text: str) -> list[str]:
     """The folded syllables and figures of `text`, spelt alike with and without diacritics."""
-    return [canonical_tone(fold(syllable)) for syllable in spelt_syllables(text)]
+    return list(map(_folded, spelt_syllables(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(syllable: str) -> str:
+    return canonical_tone(fold(syllable))
 
 
 def bigrams(folded: Sequence[str]) -> Iterator[str]:

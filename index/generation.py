@@ -32,7 +32,7 @@ from index.records import Document, EmbedderSettings, Progress
 from index.search import Index, Serving
 from index.segment import Opened, Segment
 from index.stores import open_store
-from index.thesaurus import load
+from index.thesaurus import load_for_search
 from index.vectors import VectorStore
 from index.writing import Writer
 
@@ -145,7 +145,7 @@ def open_current(folder: Path, *, embedder: EmbedderSettings | None = None, vect
         same = current_name(folder) == serving.name
         return None if same else _open(folder, embedder, store, serving)
 
-    return Index(_open(folder, embedder, store, None), thesaurus=load(), reopen=reopen)
+    return Index(_open(folder, embedder, store, None), thesaurus=load_for_search(), reopen=reopen)
 
 
 def _open(

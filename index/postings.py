@@ -29,7 +29,7 @@ Codes = NDArray[np.uint8]
 _COUNTS: Final = np.array([0.4, 1.0, 1.4, 2.0, 3.0, 4.0, 6.0, 10.0], dtype=np.float32)
 _LENGTHS: Final = np.geomspace(4.0, 1024.0, 32).astype(np.float32)
 # Up to so many postings of a term are read through to find the candidates among them.
-_READ_THROUGH: Final = 3_000
+_READ_THROUGH: Final = 600
 _FILES: Final = ("terms", "starts", "documents", "codes")
 
 
@@ -57,8 +57,8 @@ class Postings:
     def codes_in(self, ranges: NDArray[np.int64], chosen: Documents) -> tuple[NDArray[np.bool_], Codes]:
         """Which of the chosen documents stand in each range, and with which code (0 where they do not).
 
-        Both of shape (ranges, chosen). Short ranges are read through, long ones searched by halves, all of
-        them at once: a call of numpy for each term would cost most of the time that a question takes.
+        Both of shape (ranges, chosen). Short ranges are read through, all of them at once, since a call of
+        numpy for each would cost more than it does; long ones are searched by halves.
         """
         held = np.zeros((len(ranges), len(chosen)), dtype=np.bool_)
         codes = np.zeros(held.shape, dtype=np.uint8)
@@ -98,19 +98,14 @@ class Postings:
         codes: Codes,
     ) -> None:
         """Fill in the given rows by searching each of the chosen documents by halves."""
-        if not len(rows):
-            return
-        low = np.repeat(ranges[rows, :1], len(chosen), axis=1)
-        high = np.repeat(ranges[rows, 1:], len(chosen), axis=1)
-        last = len(self.documents) - 1
-        for _ in range(int((high - low).max()).bit_length()):
-            middle = (low + high) >> 1
-            before = (self.documents[np.minimum(middle, last)] < chosen) & (low < high)
-            low = np.where(before, middle + 1, low)
-            high = np.where(before, high, middle)
-        place = np.minimum(low, last)
-        held[rows] = (low < ranges[rows, 1:]) & (self.documents[place] == chosen)
-        codes[rows] = np.where(held[rows], self.codes[place], np.uint8(0))
+        for row in rows.tolist():
+            start, end = ranges[row].tolist()
+            documents = self.documents[start:end]
+            places = documents.searchsorted(chosen)
+            places[places == end - start] = 0
+            found = documents[places] == chosen
+            held[row] = found
+            codes[row] = self.codes[start:end][places] * found
 
     def save(self, folder: Path, name: str) -> None:
         """Write `{name}.terms.npy`, `{name}.starts.npy`, `{name}.documents.npy` and `{name}.codes.npy`."""

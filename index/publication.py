@@ -30,7 +30,7 @@ from index.errors import GenerationDamaged, GenerationMismatch, NoGeneration
 
 # Raised with every change of what is written, or of how it is worked out: older generations are then built
 # again.
-FORMAT: Final = 5
+FORMAT: Final = 6
 _CURRENT: Final = "current"
 _MANIFEST: Final = "manifest.json"
 _RECORD: Final = "segment.json"

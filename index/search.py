@@ -83,7 +83,7 @@ class Index:
         asked = Asked(question, [opened.segment.lexical for opened in serving.segments])
         vector = serving.embedder.encode_queries([query])
         pool = max(_POOL, wanted)
-        found = gather(serving.segments, asked, vector, filters, pool=pool, spelt=question.has_diacritics)
+        found = gather(serving.segments, asked, vector, filters, pool=pool)
         if not len(found.parts):
             return []
         weights = WEIGHTS if question.has_diacritics else WEIGHTS_WITHOUT_DIACRITICS

@@ -2,8 +2,11 @@
 
 `data/thesaurus.yml` holds topics, each a list of groups, each a line of phrases that mean the same, parted
 by "=". A phrase with "?" behind it is ambiguous: it stands in several groups, or is folded alike with
-another phrase (hs: hồ sơ, học sinh), and then means any of them. Groups work both ways and are not joined
-through a shared phrase.
+another phrase (hs: hồ sơ, học sinh), and then means any of them. One with "!" behind it is what people say
+and reports do not ("bé", for "trẻ em"): it is understood in a question, never looked for in a passage, and a
+lone syllable of that kind only where its diacritics were typed. Groups work both ways otherwise, and are not
+joined through a shared phrase. `data/everyday_words.yml`, of the same form, is for search alone: there a word
+may stand for a near one, which is enough to look at a passage, not to take it for the answer.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from index.errors import BadThesaurus
 from knowledge.vietnamese import TOKEN, canonical_tone, fold
 
 _DATA: Final = "thesaurus.yml"
+_EVERYDAY: Final = "everyday_words.yml"
+_ASKED_ONLY: Final = "!"
 
 Phrase = tuple[str, ...]
 
@@ -35,10 +40,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A phrase of a group as it is spelt, with the other phrases of the group, folded."""
+    """A phrase of a group as it is spelt, with the other phrases of the group, folded.
+
+    `exact`: it stands for the others only where its diacritics were typed.
+    """
 
     spelt: Phrase
     others: tuple[Phrase, ...]
+    exact: bool
 
 
 class Thesaurus:
@@ -47,15 +56,16 @@ class Thesaurus:
     def __init__(self, groups: Sequence[Sequence[str]]) -> None:
         self._entries: dict[Phrase, list[_Entry]] = {}
         self._longest: dict[str, int] = {}
-        self.groups = tuple(tuple(group) for group in groups)
-        for group in self.groups:
-            self._add([_spelt(phrase) for phrase in group])
+        self.groups = tuple(tuple(phrase.rstrip(_ASKED_ONLY) for phrase in group) for group in groups)
+        for group in groups:
+            self._add([_spelt(p) for p in group], asked_only=[p.endswith(_ASKED_ONLY) for p in group])
 
-    def _add(self, group: Sequence[Phrase]) -> None:
+    def _add(self, group: Sequence[Phrase], *, asked_only: Sequence[bool]) -> None:
         folded = [_folded(phrase) for phrase in group]
-        for spelt, phrase in zip(group, folded, strict=True):
-            others = tuple(dict.fromkeys(other for other in folded if other != phrase))
-            self._entries.setdefault(phrase, []).append(_Entry(spelt, others))
+        offered = [phrase for phrase, lay in zip(folded, asked_only, strict=True) if not lay]
+        for spelt, phrase, lay in zip(group, folded, asked_only, strict=True):
+            others = tuple(dict.fromkeys(other for other in offered if other != phrase))
+            self._entries.setdefault(phrase, []).append(_Entry(spelt, others, lay and len(spelt) == 1))
             self._longest[phrase[0]] = max(self._longest.get(phrase[0], 1), len(phrase))
 
     def concepts(self, tokens: Sequence[str], *, spelt: Sequence[str] | None = None) -> list[Concept]:
@@ -76,8 +86,10 @@ class Thesaurus:
 
     def nested(self, concept: Concept, tokens: Sequence[str], *, spelt: Sequence[str]) -> list[Concept]:
         """`concept` and all concepts inside it that have other names: "bằng lái" inside "đổi bằng lái"."""
-        canonical = [_canonical_token(token) for token in tokens]
         found = [concept] if len(concept.alternatives) > 1 else []
+        if concept.end - concept.start == 1:
+            return found
+        canonical = [_canonical_token(token) for token in tokens]
         for start in range(concept.start, concept.end):
             for end in range(start + 1, concept.end + 1):
                 others = self._others(canonical, start, end, spelt)
@@ -101,29 +113,40 @@ class Thesaurus:
         """The other names of tokens [start, end); () if no group has them."""
         entries = self._entries.get(tuple(tokens[start:end]), ())
         typed = None if spelt is None else spelt[start:end]
-        others = [other for entry in entries if _agrees(entry.spelt, typed) for other in entry.others]
+        others = [other for entry in entries if _agrees(entry, typed) for other in entry.others]
         return tuple(dict.fromkeys(others))
 
 
 def load() -> Thesaurus:
-    """The thesaurus that comes with the package, read once.
+    """The thesaurus that comes with the package, read once: names that say the same.
 
     Raises:
         BadThesaurus: a phrase is empty, a group has one phrase, or a phrase in several groups is not marked
         "?".
     """
-    return _load()
+    return _load(_DATA)
+
+
+def load_for_search() -> Thesaurus:
+    """The thesaurus and the everyday words, read once: what may be looked for, not what says the same.
+
+    Raises:
+        BadThesaurus: as `load`.
+    """
+    return _load(_DATA, _EVERYDAY)
 
 
 @cache
-def _load() -> Thesaurus:
+def _load(*names: str) -> Thesaurus:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    topics = yaml.load(files("index").joinpath("data", _DATA).read_text("utf-8"), Loader=loader)  # noqa: S506
-    return Thesaurus(parse(topics))
+    texts = [files("index").joinpath("data", name).read_text("utf-8") for name in names]
+    topics = [yaml.load(text, Loader=loader) for text in texts]  # noqa: S506
+    named = zip(names, topics, strict=True)
+    return Thesaurus(parse({f"{name}, {topic}": own for name, t in named for topic, own in t.items()}))
 
 
 def parse(topics: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """The groups of `topics`, phrases stripped of their "?".
+    """The groups of `topics`, phrases stripped of their "?", those that are only asked ending in "!".
 
     Raises:
         BadThesaurus: as `load`.
@@ -134,23 +157,23 @@ def parse(topics: Mapping[str, Sequence[str]]) -> list[list[str]]:
         for line in lines:
             phrases = [phrase.strip() for phrase in str(line).split("=")]
             _check(topic, line, phrases, seen)
-            groups.append([phrase.rstrip("?") for phrase in phrases])
+            groups.append([phrase.replace("?", "") for phrase in phrases])
     return groups
 
 
 def _check(topic: str, line: str, phrases: Sequence[str], seen: dict[Phrase, str]) -> None:
     if len(phrases) < 2:
         raise BadThesaurus(
-            f"{_DATA}, {topic}: {line!r} names one phrase; a group is two or more, parted by '='"
+            f"{topic}: {line!r} names one phrase; a group is two or more, parted by '='"
         )
     for phrase in phrases:
-        key = _folded(_spelt(phrase.rstrip("?")))
+        key = _folded(_spelt(phrase))
         if not key:
-            raise BadThesaurus(f"{_DATA}, {topic}: {line!r} holds an empty phrase; take out the '=' too many")
+            raise BadThesaurus(f"{topic}: {line!r} holds an empty phrase; take out the '=' too many")
         other = seen.setdefault(key, line)
-        if other != line and not phrase.endswith("?"):
+        if other != line and "?" not in phrase:
             raise BadThesaurus(
-                f"{_DATA}, {topic}: {phrase!r} of {line!r} reads like a phrase of {other!r} once folded; "
+                f"{topic}: {phrase!r} of {line!r} reads like a phrase of {other!r} once folded; "
                 "join the groups, or mark the phrase with '?' in the later one"
             )
 
@@ -168,8 +191,10 @@ def _canonical_token(token: str) -> str:
     return canonical_tone(token)
 
 
-def _agrees(phrase: Phrase, typed: Sequence[str] | None) -> bool:
-    """Whether the syllables typed can be `phrase`: equal, or typed without diacritics."""
+def _agrees(entry: _Entry, typed: Sequence[str] | None) -> bool:
+    """Whether the syllables typed can be the entry's phrase: equal, or typed without diacritics."""
+    if entry.exact:
+        return typed is not None and tuple(typed) == entry.spelt
     return typed is None or all(
-        given == wanted or given == fold(wanted) for given, wanted in zip(typed, phrase, strict=True)
+        given == wanted or given == fold(wanted) for given, wanted in zip(typed, entry.spelt, strict=True)
     )

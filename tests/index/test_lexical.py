@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import Document
-from index.asked import Asked
+from index.asked import Asked, Scored
 from index.lexical import LexicalLeg, build_lexical, merge_lexical
 from index.query import analyse
 from index.segmentation import segment
@@ -35,6 +35,10 @@ def _asked(question: str, legs: Sequence[LexicalLeg], thesaurus: Thesaurus = _SY
     return Asked(analyse(question, thesaurus), legs)
 
 
+def _all(asked: Asked, part: int, size: int) -> Scored:
+    return asked.scores(part, np.arange(size, dtype=np.int32))
+
+
 @pytest.fixture(scope="module", params=["one segment", "two segments"])
 def legs(request: pytest.FixtureRequest) -> list[LexicalLeg]:
     return [_leg(_TEXTS)] if request.param == "one segment" else [_leg(_TEXTS[:1]), _leg(_TEXTS[1:])]
@@ -44,8 +48,8 @@ def legs(request: pytest.FixtureRequest) -> list[LexicalLeg]:
 def scores(legs: list[LexicalLeg]) -> Scores:
     def of(question: str) -> tuple[np.ndarray, np.ndarray]:
         asked = _asked(question, legs)
-        found = [asked.proposals(part) for part in range(len(legs))]
-        return np.concatenate([spelt for spelt, _ in found]), np.concatenate([folded for _, folded in found])
+        found = [_all(asked, part, leg.size) for part, leg in enumerate(legs)]
+        return np.concatenate([one.spelt for one in found]), np.concatenate([one.folded for one in found])
 
     return of
 
@@ -73,8 +77,10 @@ def test_without_diacritics_only_the_folded_leg_scores(scores: Scores) -> None:
 
 def test_scores_do_not_depend_on_how_documents_are_spread() -> None:
     one, two = [_leg(_TEXTS)], [_leg(_TEXTS[:1]), _leg(_TEXTS[1:])]
-    whole = _asked("cấp hộ chiếu, GPLX", one).proposals(0)[1]
-    parts = [_asked("cấp hộ chiếu, GPLX", two).proposals(part)[1] for part in (0, 1)]
+    whole = _all(_asked("cấp hộ chiếu, GPLX", one), 0, 3).folded
+    parts = [
+        _all(_asked("cấp hộ chiếu, GPLX", two), part, size).folded for part, size in enumerate((1, 2))
+    ]
     assert np.concatenate(parts).tolist() == pytest.approx(whole.tolist(), rel=1e-5)
 
 
@@ -83,24 +89,27 @@ def test_a_slip_finds_what_was_meant(scores: Scores, question: str) -> None:
     assert scores(question)[1].argmax() == 1
 
 
-def test_terms_left_out_for_their_number_are_added_for_the_candidates(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_is_proposed_is_what_the_folded_leg_scores(scores: Scores, legs: list[LexicalLeg]) -> None:
+    for question in ("cấp giấy phép lái xe", "GPLX", "Hồ sơ làm passport", "ho chieuu pho thong"):
+        asked = _asked(question, legs)
+        proposed = np.concatenate([asked.proposals(part) for part in range(len(legs))])
+        assert ((proposed > 0) == (scores(question)[1] > 0)).all()
+        assert proposed.argmax() == scores(question)[1].argmax()
+
+
+def test_terms_that_stand_everywhere_propose_nothing_and_are_scored(monkeypatch: pytest.MonkeyPatch) -> None:
     leg = _leg(_TEXTS)
     complete = _asked("cấp giấy phép lái xe", [leg]).proposals(0)
     monkeypatch.setattr("index.asked.MOST_POSTINGS", 3)
     asked = _asked("cấp giấy phép lái xe", [leg])
-    spelt, folded = asked.proposals(0)
-    assert (folded < complete[1]).any()
-    asked.complete(0, np.arange(3, dtype=np.int32), spelt, folded)
-    assert folded.tolist() == pytest.approx(complete[1].tolist(), rel=1e-5)
-    assert spelt.tolist() == pytest.approx(complete[0].tolist(), rel=1e-5)
+    assert (asked.proposals(0) < complete).any()
+    assert _all(asked, 0, 3).folded.tolist() == pytest.approx(complete.tolist(), rel=1e-5)
 
 
 def test_a_heading_is_found_and_weighs_less_than_the_text() -> None:
     documents = [Document("0", "tình hình", heading="dịch vụ"), Document("1", "dịch vụ", heading="tình hình")]
     leg = build_lexical(documents, [segment(document.text) for document in documents])
-    _, folded = _asked("dịch vụ", [leg], Thesaurus([])).proposals(0)
+    folded = _all(_asked("dịch vụ", [leg], Thesaurus([])), 0, 2).folded
     assert folded[1] > folded[0] > 0
 
 
@@ -111,12 +120,12 @@ def test_a_heading_is_found_and_weighs_less_than_the_text() -> None:
 def test_coverage_is_the_share_of_content_that_is_said(
     legs: list[LexicalLeg], question: str, expected: float
 ) -> None:
-    coverage = _asked(question, legs).coverage(0, np.array([0], dtype=np.int32))
+    coverage = _asked(question, legs).scores(0, np.array([0], dtype=np.int32)).coverage
     assert coverage.tolist() == pytest.approx([expected])
 
 
 def test_coverage_in_between(legs: list[LexicalLeg]) -> None:
-    [coverage] = _asked("giấy phép lái tàu", legs).coverage(0, np.array([0], dtype=np.int32))
+    [coverage] = _asked("giấy phép lái tàu", legs).scores(0, np.array([0], dtype=np.int32)).coverage
     assert 0 < coverage < 1
 
 
@@ -126,5 +135,5 @@ def test_merging_drops_what_is_gone() -> None:
     fresh = _leg([_TEXTS[0], _TEXTS[2]])
     assert merged.size == 2
     for question in ("giấy phép", "hộ chiếu"):
-        ours, theirs = (_asked(question, [leg]).proposals(0)[1].tolist() for leg in (merged, fresh))
+        ours, theirs = (_all(_asked(question, [leg]), 0, 2).folded.tolist() for leg in (merged, fresh))
         assert ours == pytest.approx(theirs, rel=0.05)

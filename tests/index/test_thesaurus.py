@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import BadThesaurus
-from index.thesaurus import Thesaurus, load, parse
+from index.thesaurus import Thesaurus, load, load_for_search, parse
 from knowledge.vietnamese import syllables
 
 
@@ -45,6 +45,20 @@ def test_the_thesaurus_works_both_ways(said: str, official: str) -> None:
         assert concept.alternatives[0] == tuple(syllables(one))
         names = {" ".join(name).replace("ty le", "ti le") for name in concept.alternatives}
         assert " ".join(syllables(other)).replace("ty le", "ti le") in names
+
+
+def test_what_is_only_asked_is_understood_and_never_looked_for() -> None:
+    thesaurus = Thesaurus([["trẻ em", "bé!", "con nít!"]])
+    assert _names(thesaurus, "con nít") == [{"con nit", "tre em"}]
+    assert _names(thesaurus, "trẻ em") == [{"tre"}, {"em"}]
+
+
+def test_a_lone_syllable_that_is_only_asked_is_understood_as_it_is_spelt() -> None:
+    thesaurus = Thesaurus([["trẻ em", "bé!"]])
+    found = {
+        typed: len(thesaurus.concepts(["be"], spelt=[typed])[0].alternatives) for typed in ("bé", "bế", "be")
+    }
+    assert found == {"bé": 2, "bế": 1, "be": 1}
 
 
 def test_longest_match_wins_and_every_token_is_in_one_concept() -> None:
@@ -87,6 +101,11 @@ def test_concepts_inside_a_longer_one_are_nested() -> None:
 
 def test_the_data_is_broad() -> None:
     assert len(load().groups) > 600
+
+
+def test_everyday_words_are_for_search_alone() -> None:
+    assert _names(load_for_search(), "xí nghiệp") != _names(load(), "xí nghiệp")
+    assert len(load_for_search().groups) > len(load().groups) + 300
 
 
 @pytest.mark.parametrize(
