@@ -8,7 +8,7 @@ without diacritics may be any that folds so, and a wrong one would be only itsel
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -52,14 +52,17 @@ class Restorer:
         self._domain = domain or DomainSpelling.of(())
         self._known: dict[str, tuple[Ids, float]] = {}
 
-    def restored(self, text: str, *, sure: float = SURE) -> str:
+    def restored(self, text: str, *, names: Iterable[tuple[int, str]] = (), sure: float = SURE) -> str:
         """`text` with the diacritics that are at least that likely: as long as `nfc(text)`, and folded alike.
 
-        A text that was typed with diacritics comes back as it is (in NFC).
+        `names` stand in it, each with the offset where it begins and its spelling; one that does not fold as
+        the text there is left out. A text that was typed with diacritics comes back as it is (in NFC).
         """
         text = nfc(text)
         if not self.is_bare(text):
             return text
+        for start, name in names:
+            text = _with_name(text, start, name)
         out, at = [], 0
         for reading in self.readings(text):
             start, end = reading.piece.start, reading.piece.end
@@ -187,6 +190,12 @@ def _normal(values: Shares) -> Shares:
     return shares
 
 
+def _with_name(text: str, start: int, name: str) -> str:
+    end = start + len(name)
+    typed = text[start:end]
+    return text[:start] + _written(name, typed) + text[end:] if fold(typed) == fold(name) else text
+
+
 def _written(spelt: str, typed: str) -> str:
     """`spelt` in the letters that were typed: capitals, and "i" for "y" ("tỷ" for "Ti" is "Tỉ")."""
     return "".join(_letter(letter, given) for letter, given in zip(spelt, typed, strict=True))
@@ -197,4 +206,4 @@ def _letter(letter: str, given: str) -> str:
     if fold(letter) != fold(given):
         mark = unicodedata.normalize("NFD", letter)[1:]
         letter = unicodedata.normalize("NFC", given.lower() + mark)
-    return letter.upper() if given.isupper() else letter
+    return letter.upper() if given.isupper() else letter.lower()

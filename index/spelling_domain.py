@@ -69,6 +69,20 @@ class Numbering:
         return self.own.get(spelt, UNKNOWN)
 
 
+class GrowingDomain:
+    """Spellings of collections of texts that differ little from each other: a text is read once."""
+
+    def __init__(self) -> None:
+        self._numbering = Numbering(spelling_model())
+        self._read: dict[str, Stream] = {}
+
+    def of(self, texts: Iterable[str]) -> DomainSpelling:
+        """The general model adapted to exactly these texts."""
+        known, numbering = self._read, self._numbering
+        self._read = {text: known[text] if text in known else numbering.read(text) for text in texts}
+        return DomainSpelling(numbering, [*self._read.values()])
+
+
 class DomainSpelling:
     """The general model adapted to texts, as `numbering` read them; without any the general model."""
 

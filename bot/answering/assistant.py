@@ -16,13 +16,14 @@ from bot.answering.scope import Scope, newest, resolve_scope, with_known
 from bot.answering.shelf import Shelf
 from bot.masking import without_personal
 from bot.understanding.analysis import analyse
+from bot.understanding.message import Message
 from bot.understanding.parts import asking_parts, joined_questions
 from bot.understanding.rasa import Understanding
 from index.generation import open_current
 from index.records import Filters
 from index.thesaurus import Thesaurus
 from index.thesaurus import load as load_thesaurus
-from knowledge.places import find_places
+from knowledge.places import PlaceMention, find_places
 from knowledge.store import Store
 from knowledge.vietnamese import nfc
 
@@ -74,13 +75,14 @@ class Assistant:
         `understanding` is Rasa's reading of it, `state` what the answer before left behind. A message with
         several questions gets the answers to all, each understood in the light of the one before.
         """
-        parts = asking_parts(without_personal(nfc(text)))
+        message = self._read(without_personal(nfc(text)))
+        parts = asking_parts(message.text)
         day = today or datetime.now(UTC).astimezone().date()
         drafts = []
         carried: Mapping[str, object] = state or {}
         for part in parts:
-            found = self._joined(part, carried, day) or [
-                self._turn(part, understanding if len(parts) == 1 else None, carried, day)
+            found = self._joined(part, message, carried, day) or [
+                self._turn(part, message, understanding if len(parts) == 1 else None, carried, day)
             ]
             for turn, draft in found:
                 carried = next_state(turn, draft) if draft.status != "smalltalk" else carried
@@ -89,27 +91,47 @@ class Assistant:
         said = f"{text} {carried.get('period', '')} {carried.get('place', '')}"
         return finish(merged(drafts), question=said, state=carried)
 
-    def _joined(self, part: str, state: Mapping[str, object], today: date) -> list[tuple[Turn, Draft]]:
+    def _joined(
+        self, part: str, message: Message, state: Mapping[str, object], today: date
+    ) -> list[tuple[Turn, Draft]]:
         """The answers to the two questions that "và" joins, where they are two; else nothing.
 
         They are two where one of them is answered, or each from a place of its own.
         """
         out: list[tuple[Turn, Draft]] = []
         for side in joined_questions(part):
-            turn, draft = self._turn(side, None, state, today)
+            turn, draft = self._turn(side, message, None, state, today)
             state = next_state(turn, draft)
             out.append((turn, draft))
         answered = [draft for _, draft in out if draft.status == "answered"]
         apart = len({(q.shelved.report.id, q.span.start) for d in answered for q in d.quotes[:1]})
         return out if answered and apart == len(answered) else []
 
+    def _read(self, typed: str) -> Message:
+        """The message with the diacritics that were not typed, as the reports spell, where they are sure."""
+        restorer = self._shelf.restorer
+        if restorer is None or not restorer.is_bare(typed):
+            return Message(typed, typed)
+        names = [(m.start, nfc(m.place.name)) for m in self._mentions(typed) if m.place]
+        return Message(restorer.restored(typed, names=names), typed)
+
+    def _mentions(self, text: str) -> list[PlaceMention]:
+        return with_known(text, find_places(text, known=self._shelf.places), self._shelf.places)
+
     def _turn(
-        self, text: str, understanding: Understanding | None, state: Mapping[str, object], today: date
+        self,
+        text: str,
+        message: Message,
+        understanding: Understanding | None,
+        state: Mapping[str, object],
+        today: date,
     ) -> tuple[Turn, Draft]:
         """One question, joined with what came before it, and the draft of its answer."""
-        mentions = with_known(text, find_places(text, known=self._shelf.places), self._shelf.places)
+        typed = message.as_typed(text)
+        mentions = self._mentions(typed)
         question = analyse(
             text,
+            typed=typed,
             thesaurus=self._thesaurus,
             speller=self._shelf.speller,
             places=[(m.full_start, m.start, m.end, m.text) for m in mentions],

@@ -42,7 +42,7 @@ def other_period(case: Case) -> Draft:
     labels = [s.report.period.label for s in dated if s.report.period]
     asked = (case.scope.periods or case.question.periods)[0].text
     line = wording.nothing_for_period(
-        asked if asked in case.question.text else wording.THAT_PERIOD,
+        asked if asked in case.question.typed else wording.THAT_PERIOD,
         list(dict.fromkeys(labels))[:_MOST_REPORTS],
     )
     return Draft("not_found", [line], [title_quote(s) for s in dated][:_MOST_REPORTS])
@@ -65,7 +65,7 @@ def _other_subject(case: Case) -> Draft:
 
 def _missing(case: Case, near: Match | None) -> str:
     """The words of the question that even the nearest statement does not say, as they were typed."""
-    text = case.question.text
+    text = case.question.typed
     lacking = near.missing if near else case.question.concepts
     wanted = sorted(lacking or case.question.concepts, key=lambda c: c.start)
     typed = [c for c in wanted if tokens_of(text[c.start : c.end]) == c.alternatives[0]]

@@ -14,6 +14,8 @@ import yaml
 from bot.answering.postings import Postings
 from bot.answering.weights import Weights, common_syllables
 from bot.understanding.spelling import Speller
+from index.restoration import Restorer
+from index.spelling_domain import GrowingDomain
 from knowledge.facts import Setting, context_of, section_titles
 from knowledge.periods import PeriodMention, find_periods
 from knowledge.places import Place, place_named
@@ -290,6 +292,8 @@ class Shelf:
         self.reports: tuple[ShelvedReport, ...] = ()
         self.weights = Weights(0, {})
         self.speller = Speller(())
+        self._spelling: GrowingDomain | None = None
+        self.restorer: Restorer | None = None
 
     @property
     def places(self) -> frozenset[Place]:
@@ -312,5 +316,7 @@ class Shelf:
         self.weights = Weights.of(tokens)
         names = (name for s in self.reports for name in capitalised_names(s.report.text))
         self.speller = Speller(tokens, known=common_syllables(), names=names)
+        self._spelling = self._spelling or GrowingDomain()
+        self.restorer = Restorer(self._spelling.of(s.report.text for s in self.reports))
         self._fingerprint = fingerprint
         return True

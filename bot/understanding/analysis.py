@@ -71,6 +71,7 @@ _SUBJECT_CUES = frozenset({"money", "difficulty", "task", "merit", "extent"})
 def analyse(
     text: str,
     *,
+    typed: str = "",
     thesaurus: Thesaurus,
     speller: Speller | None = None,
     places: Sequence[tuple[int, int, int, str]] = (),
@@ -79,22 +80,24 @@ def analyse(
 ) -> Question:
     """The question that `text` asks.
 
-    `places` were found in it: where the kind and the name begin, the end, the name.
+    `typed` is what was typed, where `text` has more diacritics: what times, places and conditions look like
+    is known without them. `places` were found in it: where the kind and the name begin, the end, the name.
     """
     text = nfc(text)
+    typed = nfc(typed) or text
     place_spans = [
         (start if _LEVEL.search(text[:full]) else full, end, name) for full, start, end, name in places
     ]
     cues = find_cues(_blanked(text, place_spans))
-    found = find_periods(text, today=today)
-    periods = [p for p in found if _selects(text, p)]
+    found = find_periods(typed, today=today)
+    periods = [p for p in found if _selects(typed, p)]
     told = [p for p in found if _PAST.search(fold(p.text))]
     period_spans = [(p.start, p.end) for p in (*periods, *told)]
-    dates = find_dates(text)
+    dates = find_dates(typed)
     documents = _document_spans(text)
     masked = [span for c in cues if c.name not in _SUBJECT_CUES for span in _asking_words(text, c)]
-    masked += [(d.start, d.end) for d in dates] + condition_spans(text) + documents
-    masked += period_spans + [(s, e) for s, e, _ in place_spans] + _quantifier_spans(text)
+    masked += [(d.start, d.end) for d in dates] + condition_spans(typed) + documents
+    masked += period_spans + [(s, e) for s, e, _ in place_spans] + _quantifier_spans(typed)
     names = frozenset(c.name for c in cues)
     kind = settled_kind(understanding, names, text)
     named = concepts(text, masked, thesaurus, speller)
@@ -109,12 +112,13 @@ def analyse(
         places=tuple(name for _, _, name in place_spans),
         document_numbers=tuple(text[s:e].replace(" ", "") for s, e in documents),
         dates=tuple(d.value for d in dates if d.value),
-        filters=_conditions(text, cues, periods),
+        filters=_conditions(typed, cues, periods),
         top=find_top(text) if names & {"max", "min"} else None,
         nth=find_nth(text) if names & {"max", "min"} else None,
         numbers=_numbers(text, [*period_spans, *documents]),
-        dependent=kind in {"followup", "correction"} or _leans(text),
+        dependent=kind in {"followup", "correction"} or _leans(typed),
         told=told[0].text if told else "",
+        typed=typed,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -28,6 +29,19 @@ _CODA = r"(?:ch|nh|ng|[cmnpt])?"
 # "oo" stands in a few borrowed words only ("boong", "xoong", "moóc"); else it is Telex for "ô": "khoong".
 _BORROWED = r"[bgmsx]oo(?:ng|c)"
 _SYLLABLE = re.compile(f"{_ONSET}{_RIME}{_CODA}|{_BORROWED}")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it is understood, with more diacritics, and as it was typed; both have one length."""
+
+    text: str
+    typed: str
+
+    def as_typed(self, part: str) -> str:
+        """A part of the text as it was typed; itself where it was joined anew and stands in neither."""
+        at = self.text.find(part)
+        return self.typed[at : at + len(part)] if at >= 0 else part
 
 
 def normalise(message: str) -> str:

@@ -75,7 +75,8 @@ class Question:
     concepts carried over from the turn before, which are wished for, not required. `top` is how many are
     asked for of an order ("top 3"), `nth` which place of it ("nhiều thứ hai"). `occurrences` are its own
     concepts as often as it says them. `told` is a time told from now ("tháng này", "năm qua"), which is taken
-    for the report's own, and said so.
+    for the report's own, and said so. `typed` is the text as typed, where `text` has more diacritics; their
+    offsets are the same.
     """
 
     text: str
@@ -95,6 +96,7 @@ class Question:
     cue_kind: str = ""
     occurrences: tuple[Concept, ...] = ()
     told: str = ""
+    typed: str = ""
 
     def has(self, *cues: str) -> bool:
         """Whether any of the cues was found."""

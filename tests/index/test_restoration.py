@@ -108,3 +108,9 @@ def test_a_text_that_is_not_bare_comes_back_as_it_is(text: str) -> None:
 def test_typed_diacritics_are_never_changed(words: list[str]) -> None:
     restored = RESTORER.restored(" ".join(words), sure=SURE).split()
     assert all(now == typed for now, typed in zip(restored, words, strict=True) if not typed.isascii())
+
+
+def test_names_that_are_known_are_spelt_so_and_steer_what_is_beside_them() -> None:
+    typed = "ty le ho so cua Quy Hoa la bao nhieu"
+    assert "Quỹ Hòa" in RESTORER.restored(typed, names=[(typed.index("Quy"), "Quỹ Hòa")])
+    assert "Quỹ" not in RESTORER.restored(typed, names=[(0, "Quỹ Hòa")], sure=1.1)

@@ -120,7 +120,7 @@ def office(case: Case) -> Draft | None:
 def _typed(case: Case, office: str) -> str:
     """The words of an office as typed in the question."""
     found = re.search(r"\s+".join(office.split()), plain(case.question.text))
-    return case.question.text[found.start() : found.end()] if found else office
+    return case.question.typed[found.start() : found.end()] if found else office
 
 
 def _issued_by(case: Case, shelved: ShelvedReport) -> bool:
