@@ -45,14 +45,14 @@ I. KẾT QUẢ <script>window.hacked=1</script>
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal() -> Iterator[Portal]:
     """A web server that the service knows as a place where its widget may be."""
     with running_portal() as portal:
         yield portal
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory, portal: Portal) -> Iterator[str]:
     """The address of a running service without Rasa."""
     folder = tmp_path_factory.mktemp("service")
@@ -80,8 +80,8 @@ def service(tmp_path_factory: pytest.TempPathFactory, portal: Portal) -> Iterato
     listener.close()
 
 
-# Of a module, not of the session: while it runs, its event loop would stop other tests from having one.
-@pytest.fixture(scope="module")
+# Of this folder, not of the session: while it runs, its event loop would stop other tests from having one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:

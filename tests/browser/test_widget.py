@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bot.widget_files import FOLDER
 from tests.browser.portal import Portal
@@ -127,12 +127,9 @@ def test_page_that_is_not_listed_gets_nothing(open_page: Open, service: str, por
     page = open_page()
     page.context.new_page()
     other = page.context.pages[-1]
-    said: list[str] = []
-    other.on("console", lambda m: said.append(m.text))
-    other.goto(f"{stranger}/stranger")
-    other.wait_for_timeout(500)
+    with other.expect_console_message(lambda message: "HOIDAP_EMBED_ORIGINS" in message.text):
+        other.goto(f"{stranger}/stranger")
     assert other.locator("hoidap-chat").count() == 0
-    assert any("HOIDAP_EMBED_ORIGINS" in text for text in said)
 
 
 def test_chat_page_in_a_frame_of_the_portal(open_page: Open, service: str, portal: Portal) -> None:
@@ -166,9 +163,12 @@ def test_answer_that_comes_while_the_chat_is_put_away_is_counted(embedded: Calla
     page = embedded()
     page.locator(".launcher").click()
     page.get_by_label("Câu hỏi").fill(QUESTION)
-    page.route("**/api/v1/chat", lambda route: (page.wait_for_timeout(300), route.fallback()))
-    page.keyboard.press("Enter")
+    held: list[Route] = []
+    page.route("**/api/v1/chat", lambda route: held.append(route))
+    with page.expect_request("**/api/v1/chat"):
+        page.keyboard.press("Enter")
     page.get_by_role("button", name="Thu nhỏ").click()
+    held[0].fallback()
     expect(page.locator(".badge")).to_have_text("1")
     opener = page.get_by_role("button", name="Mở trợ lý báo cáo (1 tin chưa đọc)")
     opener.click()

@@ -12,6 +12,7 @@ import { button, element } from "./dom.js";
  */
 
 const AT_ONCE = 14; // what a high screen shows; the rest is drawn in the frames after
+const FRAMES_HELD = 3;
 const OLDER_A_FRAME = 10; // few enough that a frame is in time
 
 export class Log {
@@ -184,10 +185,14 @@ export class Log {
     if (!this.#follows && !this.#atEnd) return void (this.down.hidden = false);
     if (newest.role === "person") return this.toEnd();
     this.#atEnd = false; // until the scroll event says where it is
+    this.#hold(node, FRAMES_HELD);
+  }
+
+  /** Turns above that leave the view take other heights a frame or two later. @param {HTMLElement} node @param {number} frames */
+  #hold(node, frames) {
+    if (!node.isConnected) return;
     this.box.scrollTop = node.offsetTop - 12;
-    requestAnimationFrame(() => {
-      if (this.#follows && node.isConnected) this.box.scrollTop = node.offsetTop - 12; // as in toEnd
-    });
+    if (frames) requestAnimationFrame(() => this.#follows && this.#hold(node, frames - 1));
   }
 
   /** Everything, as paper needs it. */

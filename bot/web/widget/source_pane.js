@@ -39,6 +39,7 @@ export class SourcePane {
     this.previous = button({ class: "tool", icon: "previous", label: strings.previous }, () => void this.#show(this.#at - 1));
     this.next = button({ class: "tool", icon: "next", label: strings.next }, () => void this.#show(this.#at + 1));
     this.page = element("a", { class: "page-link" }, strings.wholeReport, element("span", { class: "unseen", text: ` ${strings.newTab}` }));
+    this.page.href = api.href("/reports") ?? ""; // of the cited report, once one is shown
     this.page.target = "_blank";
     this.page.rel = "noopener";
     this.copying = button({ text: strings.copyQuote, icon: "copy" }, () => void this.#copy());
