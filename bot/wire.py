@@ -226,8 +226,17 @@ class FactList(Wire):
     facts: list[FactOut]
 
 
+class SearchDuplicate(Wire):
+    """Another passage that says the very same."""
+
+    report_id: str
+    report_number: str
+    section: str
+    url: str
+
+
 class SearchHit(Wire):
-    """A passage that fits a query."""
+    """A passage that fits a query; `sentence` is what of it comes nearest, `duplicates` who says the same."""
 
     score: float
     report_id: str
@@ -235,7 +244,9 @@ class SearchHit(Wire):
     section: str
     section_title: str
     text: str
+    sentence: str
     url: str
+    duplicates: list[SearchDuplicate]
 
 
 class SearchResult(Wire):

@@ -277,6 +277,34 @@ def test_uploaded_report_is_found_at_once_and_gone_when_removed(desk: TestClient
     ]
 
 
+def test_search_lists_what_two_reports_say_once_and_keeps_to_its_filters(desk: TestClient) -> None:
+    text = Path(__file__).with_name("conftest.py").read_text("utf-8").split('REPORT_TEXT = """')[1]
+    other = text.split('"""')[0].replace("45/BC-UBND", "47/BC-UBND")
+    added = desk.post("/api/v1/reports", files={"file": ("b.txt", other.encode())}, headers=BEARER).json()
+
+    def found(**filters: str) -> list[dict[str, Any]]:
+        hits: list[dict[str, Any]] = desk.get(
+            "/api/v1/search", params={"q": "thẻ thư viện", "limit": "3", **filters}
+        ).json()["hits"]
+        return hits
+
+    (hit, *_) = found()
+    assert {hit["report_number"], *(same["report_number"] for same in hit["duplicates"])} == {
+        "45/BC-UBND",
+        "47/BC-UBND",
+    }
+    assert hit["sentence"] in hit["text"]
+    new = added["report"]["id"]
+    assert {one["report_id"] for one in found(report_id=new)} == {new}
+    assert found(section="II.1")
+    assert all(one["section"].startswith("II.1") for one in found(section="II.1"))
+    assert not found(place="Nơi không có")
+    assert not found(kind="loại không có")
+    assert not found(until="1990-01-01")
+    assert found(since="1990-01-01")
+    assert desk.delete(f"/api/v1/reports/{new}", headers=BEARER).status_code == 204
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("a.txt", b""), ("a.txt", b"\xff\xfe\x00"), ("a.exe", b"x"), ("a.txt", b"x")]
 )
