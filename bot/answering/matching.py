@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -120,7 +120,7 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
     best, own = 0.0, False
     if not _may_say(evidence, concept):
         return best, own
-    for i, phrase in enumerate(concept.alternatives):
+    for i, phrase in _sayable(concept, evidence):
         factor = 1.0 if i == 0 else _SYNONYM
         needle = f" {' '.join(phrase)} "
         if needle in evidence.own:
@@ -140,6 +140,12 @@ def credit_of(concept: Concept, evidence: Evidence, covered: set[str] | None = N
     if best < _SAID and concept.parts:
         return _by_parts(concept, evidence, best, own, covered)
     return best, own
+
+
+def _sayable(concept: Concept, evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The ways to say a concept, numbered, all of whose syllables stand in or above a statement."""
+    tokens = evidence.all_tokens
+    return (way for way in enumerate(concept.alternatives) if tokens.issuperset(way[1]))
 
 
 def _may_say(evidence: Evidence, concept: Concept) -> bool:
@@ -181,7 +187,7 @@ def _scattered(
     *,
     typed: bool,
 ) -> tuple[float, bool]:
-    if len(phrase) < 2 or not evidence.all_tokens.issuperset(phrase):
+    if len(phrase) < 2:
         return best, own
     for place, value in ((evidence.own, _OWN), (evidence.own + evidence.far, _FAR)):
         if all(f" {token} " in place for token in phrase) and (_close if typed else _in_order)(phrase, place):
