@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.acceptance import HARDLY, SURE, likelihood
+from bot.answering.breakdowns import asks_part
 from bot.answering.matching import Match, match
 from bot.answering.postings import worth_reading
 from bot.answering.scope import Scope
@@ -31,7 +32,7 @@ _NUMBERED = 0.12
 _ASPECT = 0.12
 _LOCAL = 0.1
 _COMPARISON = 0.3
-_PART, _ASIDE = 0.12, 0.3
+_PART, _ASIDE, _WHOLE = 0.12, 0.3, 0.25
 _SAME_PASSAGE = 0.15
 _BOUND = 0.25
 _TARGET = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|phan dau|du kien)\b")
@@ -156,6 +157,8 @@ class Case:
     def _figure_bonus(self, evidence: Evidence, fact: Fact) -> float:
         """What speaks for a figure, or against it: its role, its aspect, words and numbers right at it."""
         bonus = -self._role_malus(evidence, fact)
+        if asks_part(self.question, evidence):
+            bonus -= _WHOLE
         if self._aspects:
             bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
         if self.question.concepts:

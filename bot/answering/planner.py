@@ -169,7 +169,8 @@ def _strategies(case: Case) -> tuple[Strategy, ...]:
     if q.kind == "out_of_scope":
         return ()
     if reverse.asks_back(case):
-        return (metadata.answer, named_documents.numbered, reverse.answer)
+        printed = not q.document_numbers and not reverse.names_number(case) and reverse.prints(case)
+        return (reverse.answer,) if printed else (metadata.answer, named_documents.numbered, reverse.answer)
     if q.kind == "ask_check":
         return (checking.answer, *_by_kind(case))
     first = (*_ALWAYS_FIRST, *_holding(_FIRST, case))

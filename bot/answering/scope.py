@@ -115,6 +115,11 @@ def _asked(mention: PlaceMention, reports: Sequence[ShelvedReport]) -> PlaceAske
         above = tuple(s for s in reports if s.place and is_within(place, s.place))
         if above:
             return PlaceAsked(place.name, place, above, demanded=True)
+    # A commune that the tables of places have elsewhere, or since a merger: a report has a row of its name.
+    name = f" {' '.join(tokens_of(mention.text))} "
+    named = tuple(s for s in reports if any(name in row for row in s.row_names))
+    if named and all(place.level != "tinh" for place in options):
+        return PlaceAsked(mention.text, None, named, demanded=True)
     return PlaceAsked(mention.text, mention.place, (), demanded=True)
 
 
@@ -124,6 +129,9 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
     asked = mention.period or resolve(mention, own.end.year if own else None)
     if asked is None:
         return own is None
+    column = evidence.column_period if figure else None
+    if column is not None:
+        return _names(asked, column)
     named = [p.period for p in evidence.periods if p.period and p.kind not in _UNSELECTIVE]
     if any(_names(asked, n) for n in named):
         return True

@@ -17,7 +17,7 @@ from bot.understanding.spelling import Speller
 from index.restoration import Restorer
 from index.spelling_domain import GrowingDomain
 from knowledge.facts import Setting, context_of, section_titles
-from knowledge.periods import PeriodMention, find_periods
+from knowledge.periods import Period, PeriodMention, find_periods
 from knowledge.places import Place, place_named
 from knowledge.records import Fact, Listing, Passage, Report, Section, Span
 from knowledge.sentences import clauses, sentences
@@ -140,6 +140,14 @@ class Evidence:
         own = [p for p in found if not _COMPARED.search(self.quote[: p.start])]
         return tuple(own) + self.shelved.heading_periods(self.passage)
 
+    @cached_property
+    def column_period(self) -> Period | None:
+        """The period that the header of a table's column names, where it is not the report's own."""
+        own, fact = self.report.period, self.fact
+        if fact is None or fact.period is None or not self.passage.span.of(self.report.text).startswith("|"):
+            return None
+        return None if own is not None and fact.period.same(own) else fact.period
+
 
 def _place(name: str) -> Place | None:
     """The place of that name; a unit that the tables lack (a commune, a merged ward) stands for itself."""
@@ -177,6 +185,13 @@ class ShelvedReport:
         if kind not in self._postings:
             self._postings[kind] = Postings(self.statements(kind))
         return self._postings[kind]
+
+    @cached_property
+    def row_names(self) -> frozenset[str]:
+        """The padded names of the rows of its tables."""
+        in_table = {p.ordinal for p in self.report.passages if p.span.of(self.report.text).startswith("|")}
+        facts = (f for f in self.report.facts if f.passage in in_table)
+        return frozenset(padded(f.indicator.rpartition(": ")[0]) for f in facts)
 
     @cached_property
     def clauses(self) -> tuple[Evidence, ...]:
@@ -253,7 +268,8 @@ class ShelvedReport:
         """A listing as a statement: its title is its own, its members are near, what stands above is far."""
         if listing.ordinal not in self._listing_evidence:
             text = self.report.text
-            members = " ; ".join(m.span.of(text)[:400] for m in listing.members)
+            # A cell's span is its figure alone: what it is of is the name of its row.
+            members = " ; ".join(f"{m.name} {m.span.of(text)[:400]}" for m in listing.members)
             passage, title = self.report.passages[listing.passage], padded(listing.title)
             self._listing_evidence[listing.ordinal] = Evidence(
                 self, passage, listing.lead, title, padded(members), self.listing_context(listing)

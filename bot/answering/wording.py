@@ -117,6 +117,21 @@ def adds_up(formula: str, result: str, unit: str, total: str, *, agrees: bool, p
     return f"Không khớp: {formula} = {result} {unit}".rstrip() + f", {whose} là {total} {unit}".rstrip() + "."
 
 
+def apart(formula: str, value: str, unit: str) -> str:
+    """How far a sum is from its total."""
+    return f"Chênh lệch: {formula} = {value} {unit}".rstrip() + "."
+
+
+def found_in(path: str, titles: Sequence[str]) -> str:
+    """Where a figure stands, with what the headings above it are about."""
+    return f"Thuộc mục {path}: {' / '.join(titles)}." if titles else ""
+
+
+def times_of_each(whole: str, each: str, formula: str, times: str) -> str:
+    """How often an amount for each is in the whole."""
+    return f"{whole} bằng đúng {times} lần mức {each} ({formula} = {times})."
+
+
 def figure_is_of(printed: str, name: str) -> str:
     """What the figure that the question names is of."""
     return f"Số {printed} trong báo cáo là của: {name}."

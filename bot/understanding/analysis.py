@@ -162,14 +162,16 @@ def _asking_words(text: str, cue: Cue) -> list[tuple[int, int]]:
     typed = text[cue.start : cue.end].lower()
     # "nhiều hồ sơ nhất", "cao hơn": what stands between them is the subject.
     closing = plain(text)[slice(*words[-1])] if words else ""
+    placed = len(words) > 3 and plain(text)[slice(*words[-2])] == "thu"
     opening = plain(text)[slice(*words[0])] if words else ""
     spread = (
-        (cue.name in {"max", "min"} and closing == "nhat")
+        (cue.name in {"max", "min"} and (closing == "nhat" or placed))
         or (cue.name == "difference" and closing == "hon" and opening in _COMPARATIVES)
         or typed.startswith(("giữa", "giua", "hai"))
     )
     if len(words) > (2 if spread else 4) and cue.name in _REACHING:
-        return [words[0], words[-1]]
+        # "nhiều hồ sơ thứ nhì": the last two only ask.
+        return [words[0], *words[-2 if placed else -1 :]]
     return [(cue.start, cue.end)]
 
 

@@ -51,7 +51,7 @@ _TOP = re.compile(
 _ORDINALS = {"nhi": 2, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5}
 # "nhiều thứ hai", "đứng thứ 3": the weekday has no such word before it.
 _NTH = re.compile(
-    r"\b(?:cao|nhieu|lon|dong|tot|thap|it|nho|kem|dung|xep|hang|vi tri|nhat)\s+(?:hang\s+|vi tri\s+)?"
+    r"\b(?:cao|nhieu|lon|dong|tot|thap|it|nho|kem|dung|xep|hang|vi tri|nhat)\s+(?:\w+\s+){0,8}?"
     rf"thu\s+(?P<n>\d{{1,2}}|{'|'.join(_ORDINALS)})\b|\b(?:cao|nhieu|lon|thap|it)\s+(?P<m>nhi)\b"
 )
 

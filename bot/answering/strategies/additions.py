@@ -141,8 +141,14 @@ def addition_draft(printed: Evidence | None, chosen: Sequence[Evidence], total: 
         printed=printed is not None,
     )
     quotes = _quotes(every)
-    lines = [verdict, *(wording.quoted(q.words) for q in quotes[:1])]
+    lines = [verdict]
     computed = [Computed(shown(result, scale), formula, "cộng để đối chiếu")]
+    if result != total:
+        larger, smaller = max(result, total), min(result, total)
+        rest, less = shown(larger - smaller, scale), f"{shown(larger, scale)} − {shown(smaller, scale)}"
+        lines.append(wording.apart(less, rest, unit))
+        computed.append(Computed(rest, less, "chênh lệch giữa tổng và các thành phần"))
+    lines += [wording.quoted(q.words) for q in quotes[:1]]
     return Draft("answered", lines, quotes, computed, focus=list(every))
 
 

@@ -51,6 +51,8 @@ def alike(rows: Sequence[Row]) -> bool:
         return True
     if all(f.kind == "money" for f in facts):
         return True
+    if all(f.role == "part" and f.kind == "count" for f in facts):
+        return len({f.counted or f.unit for f in facts} - {""}) == 1  # "chính thức 08", "03 chính thức"
     beside = len({(r.evidence.report.id, r.evidence.span) for r in rows}) == 1
     grouped = len({f.group for f in facts}) == 1 and facts[0].group is not None
     return (beside or grouped) and all(f.kind == "count" for f in facts)

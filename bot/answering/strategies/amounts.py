@@ -63,10 +63,10 @@ def scale_of(figures: Sequence[Evidence]) -> tuple[Decimal, str]:
     if fact.kind != "money":
         alike = len({measured_in(e, percent=False) for e in figures}) == 1
         return Decimal(1), (fact.counted or fact.unit) if alike else ""
-    units = [fact_of(e).unit for e in figures]
+    units = [fact_of(e).unit.lower().replace("1.000 đồng", "nghìn đồng") for e in figures]
     for words, scale in ((("tỷ",), 10**9), (("tỷ", "triệu"), 10**6), (("tỷ", "triệu", "nghìn"), 10**3)):
         if all(any(w in unit for w in words) for unit in units):
-            return Decimal(scale), next((u for u in units if words[-1] in u), fact.unit)
+            return Decimal(scale), next((u for u in units if words[-1] in u), units[0])
     return Decimal(1), "đồng"
 
 
@@ -78,11 +78,32 @@ def shown(value: Decimal, scale: Decimal) -> str:
 
 def names_of(figures: Sequence[Evidence]) -> list[str]:
     """What each of several figures is of; where their names are the same, in the words of their clauses."""
+    cells = _cell_names(figures)
+    if cells:
+        return cells
     names = [short_name(e) for e in figures]
     if len(set(names)) == len(names):
         return names
     own = [fact_of(e).indicator.rpartition(": ")[2] for e in figures]
     return own if len(set(own)) == len(own) else [fact_of(e).indicator for e in figures]
+
+
+def _cell_names(figures: Sequence[Evidence]) -> list[str]:
+    """What tells the cells of one column or of one row from each other; [] for other figures."""
+    if not figures or not all(e.quote.lstrip().startswith("|") for e in figures):
+        return []
+    rows, _, columns = zip(*(fact_of(e).indicator.rpartition(": ") for e in figures), strict=True)
+    for names, others in ((rows, columns), (columns, rows)):
+        if len(set(others)) == 1 and len(set(names)) == len(figures):
+            return list(names)
+    return []
+
+
+def shared_name(figures: Sequence[Evidence]) -> str:
+    """What the cells of one column or row have in common: its header or name; "" for other figures."""
+    names = _cell_names(figures)
+    first = fact_of(figures[0]).indicator.rpartition(": ")
+    return next(part for part in (first[2], first[0]) if part not in names) if names else ""
 
 
 def short_name(evidence: Evidence) -> str:

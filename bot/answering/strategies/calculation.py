@@ -8,14 +8,16 @@ from decimal import Decimal
 
 from bot.answering.case import ENOUGH, Case
 from bot.answering.figure_words import fact_of, printed
-from bot.answering.matching import match
+from bot.answering.matching import Match, match
 from bot.answering.reply import Draft
-from bot.answering.shelf import Evidence
+from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies import figures
 from bot.answering.strategies.aggregates import aggregated
 from bot.answering.strategies.amounts import amount, measured_in, names_of, short_name
+from bot.answering.strategies.cells import asked_cells
 from bot.answering.strategies.groups import Group, Row, best_group, metric_of, named_rows, rows_of
 from bot.answering.strategies.operands import best_figures, overlapping, readings, terms
+from bot.answering.strategies.wholes import in_table
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept, Question
 
@@ -25,6 +27,9 @@ _ALL = re.compile(r"\b(?:ca|cac|tat ca|moi|toan bo|tung|nhung)\b")
 _TWO = re.compile(r"\b(?:hai|2|ca hai)\b|\bcong (?:ca )?(?:lai|hai)\b|^\s*(?:tong )?cong(?: lai)?\b")
 # Both what was received one way and the other: the base of the ratios is asked for.
 _WHOLE = re.compile(r"\b(?:ke ca|tinh ca|bao gom ca|ca (?:nop )?(?:giay|truc tiep)|khong phan biet)\b")
+_TELLS, _FEWER = 0.35, 0.3
+_HOW_MANY_THINGS = re.compile(r"\b(hai|ba|bon|nam|2|3|4|5) (?!thang\b|nam\b|quy\b)[a-z]")
+_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _FEW = 0.5
 _NEARLY = 0.1
 _TELLING = 0.65
@@ -37,6 +42,9 @@ def total(case: Case) -> Draft | None:
     q = case.question
     if not q.has("sum", "total") or (q.has("percent") and not q.has("sum") and not _counts_asked(q)):
         return None
+    rows = _same_part(case)
+    if rows:
+        return aggregated(case, rows, group=fact_of(rows[0].evidence).group)
     if not q.has("sum") and not q.has("remaining", "negative"):
         joined = any(t.join == "va" for t in terms(case))
         parts = _named_rows(case) if joined or not _stated_total(case, plainly=True) else []
@@ -87,13 +95,64 @@ def _leads_parts(evidence: Evidence) -> bool:
 
 def _named_rows(case: Case) -> list[Row]:
     """One figure for each of the things that the question lists ("khai sinh, khai tử và kết hôn")."""
+    in_table = asked_cells(case, percent=False)
+    if in_table:
+        return list(in_table.rows)
     named = terms(case)
     if len(named) < 2 or any(t.minus or t.lacking or t.equal for t in named):
         return []
-    if not case.question.has("sum") and any(len(t.concepts) > _SHORT_TERM for t in named[1:]):
+    chosen = best_figures(case, readings(named), figures.asked_kind(case))
+    long = not case.question.has("sum") and any(len(t.concepts) > _SHORT_TERM for t in named[1:])
+    return [] if long and any(fact_of(e).role != "part" for e in chosen) else _rows_of(chosen)
+
+
+def _same_part(case: Case) -> list[Row]:
+    """The same part of as many like things as the question says: "hai nguồn … mấy người dự phòng?"."""
+    many = _HOW_MANY_THINGS.search(" ".join(plain(case.question.text).split()))
+    if many is None:
         return []
-    keep = figures.asked_kind(case)
-    return _rows_of(best_figures(case, readings(named), keep))
+    number = _NUMBERS[many.group(1)]
+    found: dict[tuple[str, str, str], list[Match]] = {}
+    for m in case.facts(lambda e: fact_of(e).kind == "count" and not in_table(e)):
+        label = _label(m.evidence)
+        if m.coverage >= _FEWER and label:
+            section = m.evidence.passage.section.partition(".(")[0]
+            found.setdefault((m.evidence.report.id, section, label), []).append(m)
+    sets = [
+        (_said_of(case, label), sorted((m.evidence for m in alike), key=lambda e: fact_of(e).span.start))
+        for (_, _, label), alike in found.items()
+        if len(alike) == number and _say_enough(case, alike)
+    ]
+    sets.sort(key=lambda s: -s[0])
+    if not sets or not sets[0][0] or (len(sets) > 1 and sets[1][0] > sets[0][0] - _NEARLY):
+        return []
+    return _rows_of(sets[0][1])
+
+
+def _say_enough(case: Case, found: Sequence[Match]) -> bool:
+    """Whether the figures together say what the question names."""
+    missing = set.intersection(*({c.typed for c in m.missing} for m in found))
+    weigh = {c.typed: case.weights.phrase(c.alternatives[0]) for c in case.wanted}
+    lost = sum(weigh[c.typed] * c.insistence for c in case.wanted if c.typed in missing)
+    return lost <= (1 - ENOUGH) * sum(weigh.values())
+
+
+def _label(evidence: Evidence) -> str:
+    """The words right before a figure, or the noun behind it where there are none: "chờ tiếp nhận"."""
+    words = [t for t in evidence.local.split() if not t[0].isdigit()]
+    return " ".join(words) or padded(fact_of(evidence).counted).strip()
+
+
+def _said_of(case: Case, label: str) -> float:
+    """The share, by weight, of a label's words that the question says, of things that tell something."""
+    said = [
+        c for c in case.question.concepts if any(f" {' '.join(a)} " in f" {label} " for a in c.alternatives)
+    ]
+    covered = {t for c in said for a in c.alternatives for t in a}
+    if not any(case.weights.phrase(c.alternatives[0]) > _TELLS for c in said):
+        return 0.0
+    weigh = case.weights.token
+    return sum(weigh(t) for t in label.split() if t in covered) / sum(map(weigh, label.split()))
 
 
 def _rows_of(chosen: Sequence[Evidence]) -> list[Row]:

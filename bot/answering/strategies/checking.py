@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 
 from bot.answering import wording
-from bot.answering.case import Case
+from bot.answering.case import Case, enough
 from bot.answering.figure_words import fact_of, printed
 from bot.answering.matching import match
 from bot.answering.records import Computed
 from bot.answering.refusal import title_quote
 from bot.answering.reply import Draft, Quote, quote_of
-from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.shelf import Evidence, ShelvedReport, padded
 from bot.answering.strategies import additions, reconciling
 from bot.answering.strategies.amounts import amount, scale_of, short_name, shown
 from bot.answering.strategies.columns import total_of
@@ -36,11 +36,22 @@ _GENERIC = frozenset({
 
 def answer(case: Case) -> Draft | None:
     """The findings on what the question names; where there are none, the check that was made."""
-    added = additions.answer(case) or reconciling.answer(case) or _equation(case) or _product(case)
+    q = case.question
+    added = (
+        additions.answer(case)
+        or reconciling.answer(case)
+        or _equation(case)
+        or _product(case)
+        or _times_of_each(case)
+    )
     if added:
         return added
     everything = _findings(case)
-    if everything and all(_generic(c) for c in case.question.concepts) and not _numbers(case):
+    if (
+        everything
+        and not _numbers(case)
+        and not any(_telling(c, s) for s, _ in everything for c in q.concepts)
+    ):
         return _findings_draft(_on_passage(case, everything) or everything)
     named = [f for f in everything if _about(case, *f)]
     if named:
@@ -48,16 +59,38 @@ def answer(case: Case) -> Draft | None:
     agreeing = _agreeing_total(case)
     if agreeing:
         return agreeing
-    if not case.scope.reports:
+    checked = _checked(case)
+    if checked is None:
         return None
-    shelved = case.scope.reports[0]
+    inside = [(s, f) for s, f in everything if s is checked.shelved and checked.span.covers(f.span)]
+    if inside:
+        return _findings_draft(inside)
+    shelved = checked.shelved
     line = f"Chưa phát hiện sai lệch số liệu ở nội dung được hỏi ({wording.scope_label(shelved.report)})."
-    return Draft("answered", [line], [title_quote(shelved)])
+    return Draft("answered", [line], [checked])
+
+
+def _checked(case: Case) -> Quote | None:
+    """What the question wants checked, a whole report or a passage with figures; None where there is none."""
+    reports = case.scope.reports
+    if not any(_telling(c, s) for s in reports for c in case.question.concepts):
+        return title_quote(reports[0]) if reports else None
+    best = next(iter(case.passages()), None)
+    if best is None or not enough(best):
+        return None
+    inside = [e for e in best.evidence.shelved.facts if e.passage is best.evidence.passage]
+    return quote_of(best.evidence) if len(inside) > 1 else None
 
 
 def _generic(concept: Concept) -> bool:
     """Whether a concept only says that figures of a report are meant: "con số", "số liệu trong báo cáo"."""
     return all(word in _GENERIC or word.isdigit() for word in concept.alternatives[0])
+
+
+def _telling(concept: Concept, shelved: ShelvedReport) -> bool:
+    """Whether a concept tells one figure of a report from others: what its title says does not."""
+    title = padded(shelved.report.title)
+    return not _generic(concept) and not any(f" {' '.join(a)} " in title for a in concept.alternatives)
 
 
 def _on_passage(
@@ -147,6 +180,29 @@ def _product(case: Case) -> Draft | None:
     )
 
 
+def _times_of_each(case: Case) -> Draft | None:
+    """How often the amount for each is in the whole, where a clause prints both: "mỗi nơi 100 triệu"."""
+    asked = [q for q in find_quantities(case.question.text) if q.kind == "money"]
+    m = _EACH.search(plain(case.question.text))
+    if len(asked) != 2 or m is None:
+        return None
+    each = next((q for q in asked if q.start > m.start()), asked[-1])
+    whole = next(q for q in asked if q is not each)
+    times = whole.scaled / each.scaled if each.scaled else Decimal(0)
+    both = [
+        e
+        for s in case.scope.reports
+        for e in s.clauses
+        if _prints(e, each.scaled) and _prints(e, whole.scaled)
+    ]
+    if not both or times < 2 or times != times.to_integral_value():
+        return None
+    best = max(both, key=lambda e: case.match(e).score)
+    formula, result = f"{whole.text} / {each.text}", format_number(times.to_integral_value())
+    lines = [wording.times_of_each(whole.text, each.text, formula, result), wording.quoted(best.quote)]
+    return Draft("answered", lines, [quote_of(best)], [Computed(result, formula, "chia để đối chiếu")])
+
+
 def _prints(evidence: Evidence, value: Decimal) -> bool:
     return any(q.scaled == value for q in find_quantities(evidence.quote))
 
@@ -172,9 +228,9 @@ def _about(case: Case, shelved: ShelvedReport, finding: Finding) -> bool:
     passage = next((e for e in shelved.passages if e.passage.ordinal == finding.passage), None)
     if passage is None:
         return False
-    telling = [c for c in case.question.concepts if not _generic(c)]
+    telling = [c for c in case.question.concepts if _telling(c, shelved)]
     found = match(passage, telling, case.weights, carried=case.question.context)
-    return found.coverage >= _LEAST and bool(telling)
+    return bool(telling) and found.coverage >= _LEAST
 
 
 def _findings_draft(found: list[tuple[ShelvedReport, Finding]]) -> Draft:

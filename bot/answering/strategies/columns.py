@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from bot.answering.case import is_comparison
 from bot.answering.figure_words import fact_of
 from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.strategies.grid import Column, column_of, tables
+from bot.answering.strategies.headers import telling
 from knowledge.records import Listing, Member, Span
 from knowledge.sentences import sentences
-from knowledge.vietnamese import fold
 
 # "thu 3.862,5 tỷ đồng, kế hoạch 5.320 tỷ đồng": the second is no further thing of its own.
 _BESIDE = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)?(?: \w+)? $")
 _FIRST_ORDINAL = 100_000
 _LEAST_OF_CLAUSE = 3
-_TOTALS = frozenset({"tong cong", "cong", "tong", "tong so", "toan tinh", "toan huyen"})
 _known: WeakKeyDictionary[ShelvedReport, tuple[Listing, ...]] = WeakKeyDictionary()
 
 
@@ -36,18 +36,18 @@ def unannounced(shelved: ShelvedReport) -> tuple[Listing, ...]:
 def total_of(shelved: ShelvedReport, listing: Listing) -> Evidence | None:
     """The figure in the total row of a table's column, or None."""
     rows = {m.span.start for m in listing.members}
-    for (lead, header), facts in _tables(shelved).items():
-        if lead == listing.lead.start and any(fact_of(e).span.start in rows for _, e in facts) and header:
-            return next((e for name, e in facts if _is_total(name)), None)
+    for table in tables(shelved):
+        for column in table.columns:
+            mine = table.start == listing.lead.start and column.header
+            if mine and any(fact_of(e).span.start in rows for _, e in column.cells):
+                return column.total
     return None
 
 
 def total_beside(cell: Evidence) -> Evidence | None:
     """The figure in the total row of the column that a table's cell stands in, or None."""
-    for facts in _tables(cell.shelved).values():
-        if any(e is cell for _, e in facts):
-            return next((e for name, e in facts if _is_total(name)), None)
-    return None
+    column = column_of(cell)
+    return column.total if column else None
 
 
 def siblings(shelved: ShelvedReport, listing: Listing) -> list[Listing]:
@@ -55,26 +55,21 @@ def siblings(shelved: ShelvedReport, listing: Listing) -> list[Listing]:
     return [o for o in unannounced(shelved) if o.lead == listing.lead and o is not listing]
 
 
-def _tables(shelved: ShelvedReport) -> dict[tuple[int, str], list[tuple[str, Evidence]]]:
-    """The figures of each table column with their rows' names, by the table's start and column title."""
-    out: dict[tuple[int, str], list[tuple[str, Evidence]]] = defaultdict(list)
-    for e in shelved.facts:
-        name, colon, header = fact_of(e).indicator.rpartition(": ")
-        if colon and e.passage.lead and e.passage.span.of(e.report.text).startswith("|"):
-            out[e.passage.lead[-1].start, header].append((name, e))
-    return out
-
-
 def _columns(shelved: ShelvedReport) -> list[Listing]:
     out = []
-    for i, ((_, header), facts) in enumerate(_tables(shelved).items()):
-        rows = [(name, e) for name, e in facts if not _is_total(name)]
+    for i, (column, left) in enumerate((c, o) for t in tables(shelved) for c, o in _with_left(t.columns)):
+        rows = column.cells
         if len(rows) > 1 and all(fact_of(e).kind != "date" for _, e in rows):
-            first = rows[0][1]
-            out.append(
-                _listing(_FIRST_ORDINAL + i, f"{header} – {_title(first)}", first.passage.lead[-1], rows)
-            )
+            title = f"{column.header} {left} – {_title(rows[0][1])}"
+            out.append(_listing(_FIRST_ORDINAL + i, title, rows[0][1].passage.lead[-1], rows))
     return out
+
+
+def _with_left(columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
+    """Each column with the header of that before it, where it is a rate without a name of its own."""
+    for left, column in zip((None, *columns), columns, strict=False):
+        bare = column.rates and not telling(column.header)
+        yield column, left.header if bare and left else ""
 
 
 def _title(evidence: Evidence) -> str:
@@ -97,13 +92,19 @@ def _clauses(shelved: ShelvedReport) -> list[Listing]:
     out = []
     for i, ((span, unit), every) in enumerate(alike.items()):
         # Beside its parts the whole is no member: "đã giải quyết 45.870 hồ sơ; trong đó, trước hạn 31.002".
-        facts = [e for e in every if fact_of(e).role == "part"] or every
+        facts = [e for e in every if fact_of(e).role == "part"] or _without_whole(every)
         rows = [(_named(e, unit), e) for e in facts]
         own = len({fact_of(e).member for e in facts}) == 1 and not any(e.span in listed for e in facts)
         if len(facts) >= _LEAST_OF_CLAUSE and own and all(name for name, _ in rows):
             lead = Span(span.start, fact_of(facts[0]).span.start)
             out.append(_listing(_FIRST_ORDINAL * 2 + i, span.of(shelved.report.text)[:200], lead, rows))
     return out
+
+
+def _without_whole(facts: list[Evidence]) -> list[Evidence]:
+    """The figures without a first one that they come to: "12 vụ cháy, nguyên nhân: do điện 07 vụ; …"."""
+    first, *others = (fact_of(e).value or 0 for e in facts)
+    return facts[1:] if len(others) >= _LEAST_OF_CLAUSE and first == sum(others) else facts
 
 
 def _sentence(evidence: Evidence) -> Span:
@@ -118,7 +119,9 @@ def _runs(shelved: ShelvedReport) -> list[Listing]:
     for e in shelved.facts:
         fact = fact_of(e)
         bare = fact.kind == "count" and not fact.unit and not e.quote.lstrip().startswith("|")
-        if not bare or (runs[-1] and runs[-1][-1].passage is not e.passage):
+        last = runs[-1][-1] if runs[-1] else None
+        # "18 (chính thức 08, dự phòng 10)": a whole and its parts are no members beside each other.
+        if not bare or (last and (last.passage is not e.passage or fact_of(last).role != fact.role)):
             runs.append([])
         if bare:
             runs[-1].append(e)
@@ -142,7 +145,3 @@ def _listing(ordinal: int, title: str, lead: Span, rows: Sequence[tuple[str, Evi
     first = rows[0][1]
     members = tuple(Member("", name, fact_of(e).span) for name, e in rows)
     return Listing(ordinal, title, lead, members, first.passage.ordinal, first.passage.section)
-
-
-def _is_total(name: str) -> bool:
-    return fold(name).strip(" :*") in _TOTALS

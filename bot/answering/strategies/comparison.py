@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.answering import wording
-from bot.answering.case import Case, enough
+from bot.answering.case import LEAST, Case, enough
 from bot.answering.charts import Bar, chart_of
 from bot.answering.figure_words import fact_of, labelled, name_of, printed
 from bot.answering.matching import Match
@@ -17,10 +17,12 @@ from bot.answering.reply import Draft, quote_of
 from bot.answering.scope import PlaceAsked, Scope
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.amounts import measured_in, scale_of, shown
+from bot.answering.strategies.amounts import measured_in
+from bot.answering.strategies.differences import gaps
 from knowledge.vietnamese import fold
 
 _AS_WELL, _ALIKE = 0.35, 0.04
+_READ, _ALIKE_WORDS, _SAME_WORDS = 8, 0.6, 0.6
 Single = Callable[[Case], Draft | None]
 
 
@@ -29,6 +31,9 @@ def answer(case: Case, single: Single) -> Draft | None:
     sides = _sides(case)
     if len(sides) < 2:
         return None
+    paired = _paired(case, sides)
+    if paired:
+        return paired
     drafts = [(label, side, single(side)) for label, side in sides]
     if not any(d and d.status == "answered" for _, _, d in drafts):
         return None
@@ -46,26 +51,97 @@ def answer(case: Case, single: Single) -> Draft | None:
         out.lines.append(wording.DIFFERENT_SCOPES)
     told = [(label, d.focus[0]) for label, _, d in drafts if d and len(d.focus) == 1]
     if len(told) == len(sides) == 2:
-        _set_apart(out, told)
+        _set_apart(out, told, points_only=_rates_only(case))
     _draw(out, told)
     return out
 
 
-def _set_apart(draft: Draft, told: Sequence[tuple[str, Evidence]]) -> None:
-    """Adds how far two figures of one unit are apart, with the subtraction."""
+def _rates_only(case: Case) -> bool:
+    """Whether rates are asked about and no number beside them."""
+    return case.question.has("percent") and not case.question.has("count")
+
+
+def _set_apart(draft: Draft, told: Sequence[tuple[str, Evidence]], *, points_only: bool = False) -> None:
+    """Adds how far two figures of one unit are apart, with the subtraction; ratios in points and number."""
     (first, one), (second, other) = told
-    a, b = fact_of(one).value, fact_of(other).value
-    if a is None or b is None or one is other or _kind_of(one) != _kind_of(other):
+    first = wording.capital(first)
+    if one is other or _kind_of(one) != _kind_of(other):
         return
-    rates = measured_in(one, percent=True) == "%"
-    scale, unit = (Decimal(1), "điểm phần trăm") if rates else scale_of([one, other])
-    value, formula = shown(abs(a - b), scale), f"{shown(max(a, b), scale)} − {shown(min(a, b), scale)}"
-    if a == b:
-        draft.lines.append(f"{first} bằng {second}.")
-        return
-    word = "cao hơn" if a > b else "thấp hơn"
-    draft.lines.append(f"{first} {word} {second} {value} {unit}".rstrip() + f" ({formula} = {value}).")
-    draft.computed.append(Computed(value, formula, f"chênh lệch ({unit})"))
+    for gap, word in gaps(one, other, points_only=points_only):
+        if word == "bằng":
+            draft.lines.append(f"{first} bằng {second}.")
+            continue
+        apart = f"{gap.value} {gap.why}".rstrip()
+        draft.lines.append(f"{first} {word} {second} {apart} ({gap.formula} = {gap.value}).")
+        draft.computed.append(Computed(gap.value, gap.formula, f"chênh lệch ({gap.why})"))
+
+
+def _paired(case: Case, sides: Sequence[tuple[str, Case]]) -> Draft | None:
+    """The two figures that say the same thing for two sides, where figures are asked for or said best.
+
+    Reports of one kind say a thing in the same words: of several figures that fit each side, those are meant
+    that are worded alike.
+    """
+    q = case.question
+    if len(sides) != 2 or q.has("document", "date", "who", "list", "max", "min"):
+        return None
+    keep = figures.asked_kind(case)
+    found = [side.facts(lambda e: keep(e) and fact_of(e).kind != "date")[:_READ] for _, side in sides]
+    asks = q.has("percent", "count", "money", "extent", "difference") or _say_the_same(sides)
+    if not all(found) or not (
+        asks or all(_as_good(side, m[0]) for (_, side), m in zip(sides, found, strict=True))
+    ):
+        return None
+    pairs = sorted(
+        ((one.score + other.score + _ALIKE_WORDS * _worded_alike(case, one, other), one, other)
+         for one in found[0] for other in found[1]
+         if _measured(one) == _measured(other) and one.evidence is not other.evidence
+         and fact_of(one.evidence).role != "target" != fact_of(other.evidence).role),
+        key=lambda p: -p[0],
+    )  # fmt: skip
+    if not pairs or not _both_enough(case, pairs[0][1:]):
+        return None
+    best, near = pairs[0], [p for p in pairs[1:6] if p[0] > pairs[0][0] - _ALIKE]
+    values = [tuple(fact_of(m.evidence).value for m in p[1:]) for p in (best, *near)]
+    return None if len(set(values)) > 1 else _side_by_side(case, sides, [m.evidence for m in best[1:]])
+
+
+def _say_the_same(sides: Sequence[tuple[str, Case]]) -> bool:
+    """Whether one sentence is the best that is said for all sides: it sets nothing apart."""
+    best = [side.sentences()[:1] for _, side in sides]
+    return all(best) and len({id(m.evidence) for found in best for m in found}) == 1
+
+
+def _as_good(side: Case, figure: Match) -> bool:
+    """Whether a figure says as much of the question as any sentence does."""
+    said = side.sentences()
+    return not said or figure.coverage >= said[0].coverage - _ALIKE
+
+
+def _worded_alike(case: Case, one: Match, other: Match) -> float:
+    """The share, by weight, of the two figures' own words that both say."""
+    a, b = one.evidence.own_tokens, other.evidence.own_tokens
+    whole = sum(case.weights.token(t) for t in a | b)
+    return sum(case.weights.token(t) for t in a & b) / whole if whole else 0.0
+
+
+def _both_enough(case: Case, pair: Sequence[Match]) -> bool:
+    """Whether each says what is asked about, or one does and the other says the same in nearly its words."""
+    told = [enough(m) for m in pair]
+    alike = _worded_alike(case, pair[0], pair[1]) >= _SAME_WORDS
+    return all(told) or (any(told) and alike and all(m.coverage >= LEAST and m.owned for m in pair))
+
+
+def _side_by_side(case: Case, sides: Sequence[tuple[str, Case]], pair: Sequence[Evidence]) -> Draft:
+    told = [(label, e) for (label, _), e in zip(sides, pair, strict=True)]
+    both = [figures.figures_draft([e]) for e in pair]
+    out = Draft("answered", [line for d in both for line in d.lines], [q for d in both for q in d.quotes])
+    out.focus = list(pair)
+    if pair[0].report is not pair[1].report:
+        out.lines.append(wording.DIFFERENT_SCOPES)
+    _set_apart(out, told, points_only=_rates_only(case))
+    _draw(out, told)
+    return out
 
 
 def _kind_of(evidence: Evidence) -> tuple[str, str]:

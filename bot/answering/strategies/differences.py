@@ -14,7 +14,8 @@ from bot.answering.records import Computed
 from bot.answering.reply import Draft, quote_of
 from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
-from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, shown
+from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, shared_name, shown
+from bot.answering.strategies.cells import asked_cells, of_two_times
 from bot.answering.strategies.operands import Term, best_figures, figures_for, readings, terms
 from bot.understanding.cues import plain
 
@@ -30,6 +31,9 @@ def difference(case: Case) -> Draft | None:
     """How far two figures are apart, with the subtraction; None where there are not two of one unit."""
     if not case.question.has("difference") or _THEN.search(plain(case.question.text)):
         return None
+    beside = of_two_times(case)
+    if beside:
+        return _subtract(beside[0].evidence, beside[1].evidence, percent=False)
     if len(case.scope.periods) > 1 and len({s.report.period for s in case.scope.reports}) > 1:
         return None  # the same thing at two times: a comparison of reports
     percent = wants_points(case)
@@ -44,6 +48,9 @@ def difference(case: Case) -> Draft | None:
 
 def named_pair(case: Case) -> Draft | None:
     """The two things of a comparison that one report has, where no places or periods are set side by side."""
+    beside = of_two_times(case)
+    if beside:
+        return _subtract(beside[0].evidence, beside[1].evidence, percent=False)
     if len(case.scope.periods) > 1 or sum(not p.demanded for p in case.scope.places) > 1:
         return None
     percent = wants_points(case)
@@ -161,6 +168,9 @@ def _against_target(case: Case) -> tuple[Evidence, Evidence] | None:
 
 def _two_named(case: Case, *, percent: bool) -> tuple[Evidence, Evidence] | None:
     """The figures of the two things that are set against each other: "A cao hơn B", "giữa A và B"."""
+    in_table = asked_cells(case, percent=percent or None)
+    if in_table and len(in_table.rows) == 2:
+        return in_table.rows[0].evidence, in_table.rows[1].evidence
     ways = readings(terms(case))
     rates = best_figures(case, ways, _is_rate, percent=True, parts=True, count=2) if percent else []
     chosen = rates or best_figures(case, ways, _comparable, percent=percent, parts=True, count=2)
@@ -202,30 +212,39 @@ def _beside(first: Evidence, found: Match) -> float:
 
 
 def _subtract(one: Evidence, other: Evidence, *, percent: bool) -> Draft | None:
-    a, b = fact_of(one), fact_of(other)
-    rates = a.unit == "%" and b.unit == "%"
-    both = rates and not percent and a.numerator is not None and b.numerator is not None
-    gaps = [
-        g
-        for g in (
-            _gap(one, other, percent=True) if rates else None,
-            _gap(one, other, percent=False) if both or not rates else None,
-        )
-        if g
-    ]
-    if not gaps or a == b:
+    apart = gaps(one, other, points_only=percent)
+    if not apart or fact_of(one) == fact_of(other):
         return None
     first, second = names_of([one, other])
-    lines = [f"{first}: {printed(one)}; {second}: {printed(other)}."]
-    for gap, word in gaps:
+    shared, label = shared_name([one, other]), wording.scope_label(one.report, fact_of(one).period)
+    head = f"{shared} – " if shared else ""
+    lines = [f"{head}{first}: {printed(one)}; {second}: {printed(other)} ({label})."]
+    for gap, word in apart:
         lines.append(
             f"{first} {word} {second}{f' {gap.value} {gap.why}'.rstrip() if word != 'bằng' else ''}."
         )
         lines.append(f"Cách tính: {gap.formula} = {gap.value}.")
-    computed = [Computed(g.value, g.formula, f"chênh lệch ({g.why})") for g, _ in gaps]
+    computed = [Computed(g.value, g.formula, f"chênh lệch ({g.why})") for g, _ in apart]
     return Draft(
-        "answered", lines, [quote_of(one), quote_of(other)], computed, focus=[one, other], group=a.group
+        "answered",
+        lines,
+        [quote_of(one), quote_of(other)],
+        computed,
+        focus=[one, other],
+        group=fact_of(one).group,
     )
+
+
+def gaps(one: Evidence, other: Evidence, *, points_only: bool = False) -> list[tuple[Computed, str]]:
+    """How far two figures are apart, rates in points, ratios also in number; and how the first compares."""
+    a, b = fact_of(one), fact_of(other)
+    rates = a.unit == "%" and b.unit == "%"
+    both = rates and not points_only and a.numerator is not None and b.numerator is not None
+    found = (
+        _gap(one, other, percent=True) if rates else None,
+        _gap(one, other, percent=False) if both or not rates else None,
+    )
+    return [g for g in found if g]
 
 
 def _gap(one: Evidence, other: Evidence, *, percent: bool) -> tuple[Computed, str] | None:

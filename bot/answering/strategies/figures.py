@@ -145,7 +145,11 @@ def _counts(evidence: Evidence, noun: Concept) -> bool:
     """Whether a figure's own words name what is counted; "người" are any people."""
     if any(f" {' '.join(a)} " in evidence.own for a in noun.alternatives):
         return True
-    return noun.typed in _PERSONS_ASKED and padded(fact_of(evidence).counted).strip() in _PERSONS
+    if noun.typed not in _PERSONS_ASKED:
+        return False
+    # "Số công chức …: 07 (03 chính thức, 04 dự phòng)": the parts of people are people.
+    of_people = fact_of(evidence).role == "part" and any(f" {p} " in evidence.own for p in _PERSONS)
+    return of_people or padded(fact_of(evidence).counted).strip() in _PERSONS
 
 
 def _only_the_noun(case: Case, found: Match) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +14,7 @@ from bot.answering.matching import match
 from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, padded
 from bot.answering.strategies.amounts import base_of, part_of
 from bot.answering.strategies.columns import siblings, unannounced
+from bot.answering.strategies.headers import asked_as, header_of, header_said, is_plan
 from bot.answering.strategies.operands import terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
@@ -26,13 +27,14 @@ Metric = Literal["percent", "count", "money", "remaining", "base"]
 _LEAST_COVERAGE = 0.5
 _RIVAL = 0.12
 _OF_KIND, _ONE_MEMBER, _TELLING = 0.2, 0.35, 0.5
-_NAMED_MEMBERS = 0.3
+_NAMED_MEMBERS, _OF_HEADER = 0.3, 0.3
 _ASKED = re.compile(r"\b(\w+(?: \w+)?) nao\b")
 # The superlative with what it is of: "tỷ lệ trực tuyến thấp nhất", "nhiều hồ sơ nhất".
 _OF_RATE = re.compile(
     r"(?:ty le|phan tram|%)(?: \w+){0,6} (?:cao|thap|lon|nho|tot|kem)\b(?: \w+){0,3} (?:nhat|thu|nhi)\b"
     r"|(?:cao|thap|lon|nho|tot|kem)(?: \w+)? (?:ty le|phan tram)"
 )
+_VAGUE = frozenset({"khoan", "so", "cac", "muc", "phan", "nguon"})
 _PLANNED = re.compile(r" (?:ke hoach|du toan|chi tieu|cung ky)(?: nam)? $")
 _UNIT = r"(?<!co )(?<!dia )(huyen|xa|phuong|quan|thon|ap)"
 _UNITS = re.compile(rf"\b{_UNIT}(?: thi xa)?(?: \w+)? nao\b|\bcac {_UNIT}\b")
@@ -82,6 +84,12 @@ def metric_of(case: Case) -> Metric | None:
     return "count" if q.has("count") else None
 
 
+def plainer(concept: Concept) -> Concept:
+    """The concept without a leading word that says no more than "figure": "khoản chi" are "chi"."""
+    first, *rest = concept.alternatives[0]
+    return replace(concept, alternatives=(tuple(rest),), parts=()) if rest and first in _VAGUE else concept
+
+
 def best_group(case: Case, metric: Metric | None) -> Group | None:
     """The group that the question is about, with its figures, or None."""
     return next(iter(groups(case, metric)), None)
@@ -107,11 +115,21 @@ def rivals(found: Sequence[Group]) -> list[Group]:
 
 
 def rows_of(
-    shelved: ShelvedReport, listing: Listing, metric: Metric | None, wanted: Sequence[Concept] = ()
+    shelved: ShelvedReport,
+    listing: Listing,
+    metric: Metric | None,
+    wanted: Sequence[Concept] = (),
+    *,
+    planned: bool = False,
 ) -> tuple[Row, ...]:
-    """The members of a listing that have the figure, in order; of several that which says what is wanted."""
+    """The members of a listing that have the figure, in order; of several that which says what is wanted.
+
+    With `planned` what was to be reached counts as a figure, too.
+    """
     members = zip(listing.members, shelved.member_facts(listing), strict=True)
-    found = (_row(i, member, facts, metric, wanted) for i, (member, facts) in enumerate(members))
+    found = (
+        _row(i, member, facts, metric, wanted, planned=planned) for i, (member, facts) in enumerate(members)
+    )
     return tuple(row for row in found if row)
 
 
@@ -162,10 +180,16 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
     evidence = shelved.listing_evidence(listing)
     if not case.scope.fits(evidence, figure=True):
         return None
-    found = match(evidence, case.wanted, case.weights, carried=case.question.context)
-    if case.wanted and found.coverage < _LEAST_COVERAGE:
+    wanted = tuple(plainer(c) for c in case.wanted)
+    found = match(evidence, wanted, case.weights, carried=case.question.context)
+    if wanted and found.coverage < _LEAST_COVERAGE:
         return None
-    found_rows = rows_of(shelved, listing, metric, case.question.concepts)
+    words = " ".join(plain(case.question.text).split())
+    header = header_of(shelved, listing)
+    if header and not asked_as(header, words):
+        return None
+    planned = bool(header) and is_plan(header)
+    found_rows = rows_of(shelved, listing, metric, case.question.concepts, planned=planned)
     fitting = [r for r in found_rows if not case.scope.periods or case.scope.fits(r.evidence, figure=True)]
     rows = tuple(r for r in fitting if _measures(case, r.evidence))
     if not _of_asked_units(case, listing, rows, shelved):
@@ -181,6 +205,8 @@ def _group(case: Case, shelved: ShelvedReport, listing: Listing, metric: Metric 
         else 0.0
     )
     named = _NAMED_MEMBERS if named_rows(case, rows) else -_member_malus(case, rows)
+    if header:
+        named += _OF_HEADER * header_said(header, frozenset(words.split()), f" {words} ", case.weights)
     score = found.score + min(len(rows), 20) * 0.008 + kept + _kind_bonus(case, rows) + named
     return Group(shelved, listing, rows, score, metric)
 
@@ -262,12 +288,15 @@ def _row(
     facts: Sequence[Evidence],
     metric: Metric | None,
     wanted: Sequence[Concept] = (),
+    *,
+    planned: bool = False,
 ) -> Row | None:
     """The member's figure; None where it has none, or several that nothing tells apart."""
     if metric == "remaining":
         return _remaining_row(index, member, facts)
-    fits = [e for e in facts if _of_metric(e, metric)]
+    fits = [e for e in facts if _of_metric(e, metric, planned=planned)]
     whole = [e for e in fits if fact_of(e).kind == "ratio"] or [e for e in fits if not is_remainder(e)]
+    whole = [e for e in whole if fact_of(e).role != "part"] or whole  # "222.000 (tiền mặt 74.000; …)"
     whole = _saying_most(whole, wanted)
     if not whole or (
         len(whole) > 1 and any(fact_of(e).counted == fact_of(whole[0]).counted for e in whole[1:])
@@ -291,9 +320,9 @@ def _value(evidence: Evidence, metric: Metric | None) -> Decimal | None:
     return part_of(evidence) if fact.kind == "ratio" and metric != "percent" else fact.value
 
 
-def _of_metric(evidence: Evidence, metric: Metric | None) -> bool:
+def _of_metric(evidence: Evidence, metric: Metric | None, *, planned: bool) -> bool:
     fact = fact_of(evidence)
-    if fact.kind == "change" or fact.role == "target" or is_comparison(evidence):
+    if fact.kind == "change" or (fact.role == "target" and not planned) or is_comparison(evidence):
         return False
     if _PLANNED.search(evidence.local) and not _COLUMN.match(evidence.quote):
         return False  # the plan of a figure is no other member beside it

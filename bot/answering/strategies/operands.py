@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.answering.case import ENOUGH, Case, is_comparison
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import Match, match
-from bot.answering.shelf import Evidence, tokens_of
+from bot.answering.shelf import Evidence, padded, tokens_of
 from bot.answering.strategies.amounts import amount, measured_in
 from bot.understanding.question import Concept
 from knowledge.records import Fact
@@ -27,13 +27,14 @@ _JOIN = re.compile(
 )
 # What only says how the count is to be taken.
 _REMARK = re.compile(r"\([^)]*\)|\b(?:kể cả|ke ca|tính cả|tinh ca|bao gồm cả|bao gom ca)(?: \w+){0,3}")
+_AND = re.compile(r"(?:\s+\w+){0,3}\s+(?:và|va|lẫn|lan)\b")
 _DIGITS = re.compile(r"\d+")
 _MINUS = frozenset({"tru"})
 _LACK = frozenset({"chua"})
 _EQUAL = frozenset({"bang", "khop", "ra dung"})
 _LEAST = 0.5
 _CLEAR = 0.04
-_PLAINER = 0.1
+_PLAINER, _NEARLY = 0.1, 0.35
 _LOCAL = 0.15
 _FOREIGN = 0.1
 _SAME_GROUP, _SAME_CLAUSE = 0.2, 0.1
@@ -73,7 +74,8 @@ def terms(case: Case) -> list[Term]:
         return [Term((place, *concepts), "va" if i else "") for i, place in enumerate(places)]
     text = canonical_tone(case.question.text).lower()
     concepts = tuple(piece for c in concepts for piece in _pieces(c, text))
-    remarks = [m.span() for m in _REMARK.finditer(text)]
+    # "tính cả A và B" names two things; "tính cả hồ sơ giấy" tells how to count.
+    remarks = [m.span() for m in _REMARK.finditer(text) if not _AND.match(text, m.end())]
     concepts = tuple(c for c in concepts if not any(s <= c.start < e for s, e in remarks))
     joins = [
         m
@@ -201,6 +203,8 @@ def overlapping(chosen: Sequence[Evidence]) -> bool:
         for lead, f in spans
         for other in facts
     )
+    if any(_bracketed(e) and not _bracketed(o) and e.span == o.span for e in chosen for o in chosen):
+        return True
     parts = {f.passage for f in facts if f.role == "part"}
     return holds or any(
         f.role == "" and f.passage in parts and any(_before(f, o) for o in facts) for f in facts
@@ -237,6 +241,9 @@ def _buckets(
             out[shelved.report.id, unit, f"passage {fact.passage}"].append(e)
             if fact.group is not None:
                 out[shelved.report.id, unit, fact.group].append(e)
+            if fact.role == "part" and fact.kind == "count" and not percent:
+                # "18 (chính thức 08, dự phòng 10)", "07 (03 chính thức, 04 dự phòng)"
+                out[shelved.report.id, "", f"parts {e.passage.section}"].append(e)
             if fact.group is not None and fact.kind == "count" and not percent:
                 out[shelved.report.id, "", fact.group].append(e)  # "1.204 bác sĩ, 2.187 điều dưỡng"
     return [
@@ -259,6 +266,7 @@ class _Fits:
     def __init__(self, case: Case, things: Sequence[Term]) -> None:
         self._case, self._things = case, things
         self._known: dict[tuple[int, int], Match] = {}
+        self.named = [c for t in things for c in t.concepts]
 
     def of(self, evidence: Evidence, at: int) -> Match:
         """How well a figure says the thing at that place."""
@@ -276,9 +284,10 @@ def _assigned(
     things: Sequence[Term], facts: Sequence[Evidence], fits: _Fits, *, percent: bool
 ) -> list[Match]:
     """The figure that says each thing best; [] where one is said by none, or by several alike."""
+    ranked = [sorted((fits.of(e, at) for e in facts), key=lambda m: -m.score) for at in range(len(things))]
     chosen: list[Match] = []
     for at, thing in enumerate(things):
-        found = sorted((fits.of(e, at) for e in facts), key=lambda m: -m.score)
+        found = _parallel_first(ranked, at, fits.named)
         best = found[0]
         if best.coverage < _LEAST or not best.owned or _misses_its_own(thing, fits.others(at), best):
             return []
@@ -288,6 +297,30 @@ def _assigned(
         chosen.append(best)
     spans = {(fact_of(m.evidence).span.start, fact_of(m.evidence).span.end) for m in chosen}
     return chosen if len(spans) == len(chosen) and _told_apart(things, chosen) else []
+
+
+def _parallel_first(ranked: Sequence[Sequence[Match]], at: int, named: Sequence[Concept]) -> list[Match]:
+    """The figures for one thing with those first that say as much of what is shared as the others' do.
+
+    "người dự phòng do phòng chuyên môn và do ngành dọc cử": of both the figure in the bracket.
+    """
+    best = max((m for found in ranked for m in found[:1]), key=lambda m: len(_local(m, named)), default=None)
+    shared = _local(best, named) if best else set()
+    near = [m for m in ranked[at] if m.score > ranked[at][0].score - _NEARLY]
+    near.sort(key=lambda m: (-len(_local(m, named) & shared), -m.score))
+    return [*near, *(m for m in ranked[at] if m not in near)]
+
+
+def _local(found: Match, named: Sequence[Concept]) -> set[str]:
+    """What the question names that a part of a whole says right before its figure, or as what it counts."""
+    words = found.evidence.local + padded(fact_of(found.evidence).counted)
+    return {c.typed for c in named if _bracketed(found.evidence) and _said(c, words)}
+
+
+def _bracketed(evidence: Evidence) -> bool:
+    """Whether a figure is a part that stands in brackets behind its whole."""
+    before = evidence.report.text[evidence.span.start : fact_of(evidence).span.start]
+    return fact_of(evidence).role == "part" and before.count("(") > before.count(")")
 
 
 def _plainer(best: Match, other: Match) -> bool:

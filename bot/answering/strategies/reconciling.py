@@ -8,34 +8,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.answering import wording
 from bot.answering.case import ENOUGH, Case
 from bot.answering.figure_words import fact_of
 from bot.answering.matching import match
-from bot.answering.reply import Draft
-from bot.answering.shelf import Evidence, ShelvedReport
+from bot.answering.records import Computed
+from bot.answering.reply import Draft, Quote
+from bot.answering.shelf import Evidence, ShelvedReport, tokens_of
 from bot.answering.strategies.additions import addition_draft, alike, runs, term_figures, written_out
 from bot.answering.strategies.amounts import amount, measured_in, part_of
+from bot.answering.strategies.grid import column_of, tables
+from bot.answering.strategies.groups import is_remainder, plainer
+from bot.answering.strategies.headers import header_said
 from bot.answering.strategies.operands import best_figures, readings, terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.checks.sums import tolerance
+from knowledge.numbers import format_number
 from knowledge.records import Finding, Span
 
 _ADDS = re.compile(
+    r"\blech\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\blech\b|\bcong lai\b|"
     r"\b(?:khop|mau thuan)\b|\bcong\b.* (?:ra|bang|du|dung|khop)\b"
     r"|\b(?:bang|dung|ra) (?:dung )?(?:tong|so)\b"
 )
 # What only says that figures are set against each other, or which part of the whole is meant.
 _SETTING = re.compile(
-    r"^(?:so(?: lieu)?|tong(?: so)?|tong cong|lay|cong(?: lai)?|bang|ra(?: dung)?|khop|kiem tra.*|nhau|cac"
+    r"^(?:(?:trong )?bang(?: tren| nay)?|(?:cac |tung )?(?:thanh phan|phan|khoan)"
+    r"|so(?: lieu)?|tong(?: so)?|tong cong|lay|cong(?: lai)?|bang|ra(?: dung)?|khop|kiem tra.*|nhau|cac"
     r"|nhom|tung|(?:da |dang |cho )?(?:giai quyet|tiep nhan|xu ly|nhan|cho)|da|dang|dang cho"
     r"|so da .*|so dang .*)$"
 )
-_VAGUE = frozenset({"khoan", "so", "cac", "muc", "phan", "nguon"})
+_LESS = re.compile(r"\b(?:bang|dung|khop)\b.*\btru\b|\btru\b.*\b(?:bang|dung|khop|ra)\b")
+_READ = 6
 _EQUALS = re.compile(r"\b(?:bang|khop|dung)\b.* cong ")
+_FEW = 100
 _MANY, _SHORT_PASSAGE = 3, 30
 
 
@@ -58,25 +68,29 @@ def asks(case: Case) -> bool:
     q = case.question
     words = " ".join(plain(q.text).split())
     yesno = q.has("yesno", "check") or q.kind in {"ask_check", "ask_yesno"}
-    return yesno and _ADDS.search(words) is not None and not written_out(q.text)
+    if q.has("which", "what"):
+        return False  # "số liệu nào không khớp?" asks for all of them
+    # "12 đơn vị cộng lại": how many they are is no figure to be checked.
+    claims = [c for c in written_out(q.text) if c >= _FEW]
+    return yesno and _ADDS.search(words) is not None and not claims
 
 
 def answer(case: Case) -> Draft | None:
     """The addition of the total and parts that the question names, whether it agrees or not; else None."""
-    claimed = _claimed_sum(case)
+    claimed = _claimed_sum(case) or _remainder(case)
     if claimed:
         return claimed
-    wanted = [_plainer(c) for c in case.question.concepts if not _SETTING.match(c.typed)]
+    wanted = [plainer(c) for c in case.question.concepts if not _SETTING.match(c.typed)]
     if not asks(case) or not wanted:
         return None
     best: tuple[float, Breakdown] | None = None
     for shelved in case.scope.reports:
-        for found in (*_broken_down(shelved), *_disagreeing(shelved)):
+        for found in (*_broken_down(shelved), *_disagreeing(shelved), *_columns(shelved)):
             fit = match(
                 _joined(found), (*wanted, *case.scope.demanded), case.weights, bonus=case.bonus(found.total)
             )
             said = fit.coverage >= ENOUGH and case.scope.fits(found.total, figure=True)
-            score = fit.score + _named_parts(case, found)
+            score = fit.score + _named_parts(case, found) + _of_header(case, found)
             if said and (best is None or score > best[0] + 1e-9):
                 best = (score, found)
     if best is None:
@@ -85,6 +99,33 @@ def answer(case: Case) -> Draft | None:
     draft = addition_draft(total, parts, _whole(total))
     draft.findings = [(total.shelved, f) for f in total.report.findings if _on(f, best[1])]
     return draft
+
+
+def _remainder(case: Case) -> Draft | None:
+    """Whether what is printed as left is the base less the part: "còn lại có bằng tổng trừ đi … không?"."""
+    q = case.question
+    if not q.has("yesno", "check") or not _LESS.search(" ".join(plain(q.text).split())):
+        return None
+    for m in case.facts(lambda e: fact_of(e).denominator is not None)[:_READ]:
+        fact = fact_of(m.evidence)
+        behind = [e for e in m.evidence.shelved.facts if is_remainder(e) and _follows(e, m.evidence)]
+        if not behind or m.coverage < ENOUGH or fact.denominator is None or fact.numerator is None:
+            continue
+        rest, printed_rest = fact.denominator - fact.numerator, _value(behind[0])
+        formula = f"{format_number(fact.denominator)} − {format_number(fact.numerator)}"
+        result, told = format_number(rest), format_number(printed_rest)
+        verdict = wording.adds_up(
+            formula, result, fact.counted, told, agrees=rest == printed_rest, printed=True
+        )
+        quote = Quote(m.evidence.shelved, m.evidence.passage, m.evidence.span)
+        computed = [Computed(result, formula, "phần còn lại, để đối chiếu")]
+        return Draft("answered", [verdict, wording.quoted(quote.words)], [quote], computed, focus=behind[:1])
+    return None
+
+
+def _follows(rest: Evidence, ratio: Evidence) -> bool:
+    """Whether a count stands in a ratio's clause, behind it."""
+    return rest.span == ratio.span and fact_of(rest).span.start >= fact_of(ratio).span.end
 
 
 def _claimed_sum(case: Case) -> Draft | None:
@@ -100,12 +141,6 @@ def _claimed_sum(case: Case) -> Draft | None:
         return None
     chosen = best_figures(case, readings(named[at:]), lambda e: fact_of(e).unit != "%")
     return addition_draft(None, chosen, claims[0]) if len(chosen) > 1 else None
-
-
-def _plainer(concept: Concept) -> Concept:
-    """The concept without a leading word that says no more than "figure": "khoản chi" are "chi"."""
-    first, *rest = concept.alternatives[0]
-    return replace(concept, alternatives=(tuple(rest),), parts=()) if rest and first in _VAGUE else concept
 
 
 def _value(evidence: Evidence) -> Decimal:
@@ -159,6 +194,22 @@ def _counts_same(total: Evidence, run: Sequence[Evidence]) -> bool:
     """Whether two figures count what the total does, or print no noun: chance makes sums of two."""
     unit = measured_in(total, percent=False)
     return all(measured_in(e, percent=False) in {unit, ""} for e in run)
+
+
+def _columns(shelved: ShelvedReport) -> Iterator[Breakdown]:
+    """The total rows of the tables' columns with the cells above them."""
+    for column in (c for t in tables(shelved) for c in t.columns):
+        cells = tuple(e for _, e in column.cells)
+        if column.total and not column.rates and len(cells) > 1 and alike(cells):
+            yield Breakdown(column.total, cells)
+
+
+def _of_header(case: Case, found: Breakdown) -> float:
+    """What speaks for a table's column: its header is said."""
+    column = column_of(found.total)
+    words = tokens_of(case.question.text)
+    padded_words = f" {' '.join(words)} "
+    return header_said(column.header, frozenset(words), padded_words, case.weights) if column else 0.0
 
 
 def _disagreeing(shelved: ShelvedReport) -> Iterator[Breakdown]:

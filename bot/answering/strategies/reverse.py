@@ -18,7 +18,7 @@ _MOST = 8
 _NUMBER = r"\d+(?:[.,/]\d+)*\s*(?:%|phan tram)?(?:\s+\w+){0,4}?"
 # "58,31% là của dịch vụ nào", "khoản 11.300 triệu đồng là khoản gì", "số nào bằng 538": the number is given.
 _ASKS = re.compile(
-    rf"{_NUMBER}\s*(?:trong bao cao(?: \w+){{0,4}}? )?(?:la|thuoc|ung voi|noi ve|chi|cua)\s+"
+    rf"{_NUMBER}\s*(?:trong (?:bao cao|bc)(?: \w+){{0,8}}? )?(?:la|thuoc|ung voi|noi ve|chi|cua)\s+"
     r"(?:cua |ve |so lieu |con so |so |khoan |ty le )*(?:\w+ ){0,3}(?:nao|gi|ai|dau)\b"
     r"|(?:o|nam o|thuoc) (?:dau|muc nao|phan nao)\s*$"
     r"|(?:nao|gi) (?:la|bang) \d[\d.,]*\d\s*%?\s*$"
@@ -42,11 +42,31 @@ def answer(case: Case) -> Draft | None:
         return _printed(case, asked)
     best = max(case.match(e).coverage for e in found)
     kept = [e for e in found if case.match(e).coverage >= best - _LESS] if len(found) > _MOST else found
-    lines = [labelled(e) for e in kept[:_MOST]]
+    lines = [line for e in kept[:_MOST] for line in _told(e)]
     return Draft("answered", list(dict.fromkeys(lines)), [quote_of(e) for e in kept[:_MOST]], focus=kept[:1])
 
 
-_LESS = 0.1
+def _told(evidence: Evidence) -> list[str]:
+    """The figure with its name, its own words, and what the headings above it are about."""
+    section = evidence.passage.section
+    titles = [t.strip(" .:;") for t in evidence.shelved.titles(section)[-_HEADINGS:]]
+    lines = [labelled(evidence), wording.quoted(evidence.quote)]
+    return [line for line in (*lines, wording.found_in(section, titles)) if line]
+
+
+def names_number(case: Case) -> bool:
+    """Whether the number is that of something: "điện mật số 25"."""
+    words = " ".join(plain(case.question.text).split())
+    return re.search(r"\b(?!con\b)\w+ so \d", words) is not None
+
+
+def prints(case: Case) -> bool:
+    """Whether the number that the question gives is a figure of a report in scope."""
+    asked = [q for q in find_quantities(case.question.text) if _telling(q)]
+    return any(_is(e, q) for s in case.scope.reports for e in s.facts for q in asked)
+
+
+_LESS, _HEADINGS = 0.1, 2
 
 
 def _telling(quantity: Quantity) -> bool:

@@ -6,7 +6,7 @@ Both operands are quoted and stand in one report; what is asked for each of some
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,12 +34,16 @@ _PIVOT = re.compile(
 )
 _TIMES_PIVOT = re.compile(r"\b(?:gap|bang)(?: khoang)? (?:may|bao nhieu)(?: lan)?\b|\bgap\b|\bso voi\b")
 _AGAINST = re.compile(r"\bty le (?!.*\bty le\b).{3,60}\b(?:so voi|tren tong|trong tong)\b")
+# "Trong số A thì …", "Quý I, trong tổng A, …": the whole is named first.
+_HEAD = re.compile(r"(?:^\s*|\s\s)(?:trong|so voi|trong tong)\b(?P<whole>[^,]*?)(?:\s\s|,| thi )")
+_WITHIN = re.compile(r"(?:^\s*|\s\s)trong tong(?: so)?\b")
+_ASKED = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)")
 _OF_THESE = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)\s+(?!la\b)(?=\w)")
 _EACH = re.compile(r"\b(?:moi|mot|tren moi|tren mot) ((?:\w+ ?){1,5})")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
 _GENERAL = frozenset({"tong", "so", "luong", "tong so", "toan bo", "ty le", "phan tram", "co cau"})
 _NEAR, _TOP = 0.15, 12
-_LEAST_WHOLE = 0.6
+_LEAST_WHOLE, _TOTAL = 0.6, 0.3
 _STRUCTURE = 0.5
 _LOCAL, _BEHIND = 0.15, 50
 _TIE, _CLEAR = 0.03, 0.05
@@ -55,8 +59,7 @@ class _Pair:
 
 def share(case: Case) -> Draft | None:
     """The share of what the question names in the whole that it names or the report prints, or None."""
-    part_words, whole_words = _cut(case)
-    return _share_of(case, part_words, whole_words)
+    return next((draft for cut in _cuts(case) if (draft := _share_of(case, *cut))), None)
 
 
 def set_against(case: Case) -> bool:
@@ -67,7 +70,7 @@ def set_against(case: Case) -> bool:
 
 
 def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[Concept]) -> Draft | None:
-    parts = _spoken_of(case) or _parts(case, part_words)
+    parts = _spoken_of(case) or _parts(case, part_words, whole_words)
     if not parts:
         return None
     whole_words = whole_words or (part_words if _spoken_of(case) else ())
@@ -76,6 +79,8 @@ def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[C
         return told
     pairs = sorted(_pairs(case, parts, whole_words), key=lambda p: -p.score)
     if not pairs or _ambiguous(pairs):
+        return None
+    if fact_of(pairs[0].part).role == "total" != fact_of(pairs[0].whole).role:
         return None
     return quotient(pairs[0].part, pairs[0].whole)
 
@@ -87,18 +92,30 @@ def _spoken_of(case: Case) -> list[Match]:
     return [case.match(last[0])] if opens and len(last) == 1 else []
 
 
+def _cuts(case: Case) -> Iterator[tuple[tuple[Concept, ...], tuple[Concept, ...]]]:
+    """The ways to read part and whole; in "trong tổng số X Y chiếm …" nothing parts the two."""
+    yield _cut(case)
+    words = plain(case.question.text)
+    m = _WITHIN.search(words)
+    concepts = tuple(c for c in case.question.concepts if c.typed not in _GENERAL)
+    inside = [c for c in concepts if m and m.end() <= c.start < words.find(" chiem", m.end())]
+    for n in range(len(inside) - 1, 0, -1):
+        yield tuple(inside[n:]), tuple(inside[:n])
+
+
 def _cut(case: Case) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
     """What is named before and behind the word that asks for the share."""
     words = plain(case.question.text)
     named = case.question.occurrences or case.question.concepts
     concepts = tuple(c for c in named if c.typed not in _GENERAL)
-    head = re.match(r"\s*(?:trong|so voi|trong tong)\b(?P<whole>[^,]*?)(?:\s\s|,| thi )", words)
+    head = _HEAD.search(words)
+    head = head if head and _typed_so(case, head) else None
     behind = _OF_THESE.search(words)
     if head and behind and behind.start() >= head.end() - 1:
         # "Trong số tài khoản đã đăng ký thì bao nhiêu phần trăm đã kích hoạt?"
         whole = tuple(c for c in concepts if c.start < head.end())
         return tuple(c for c in concepts if c.start >= behind.end()), whole
-    if head and (m := re.search(r"\bchiem\b|\bbang\b", words)):
+    if head and (m := re.search(r"\bchiem\b|\bbang\b", words) or _ASKED.search(words, head.end())):
         # "Trong tổng thu, thuế … chiếm bao nhiêu phần trăm?"
         whole = tuple(c for c in concepts if c.start < head.end())
         return tuple(c for c in concepts if head.end() <= c.start < m.start()), whole
@@ -110,12 +127,12 @@ def _cut(case: Case) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
 
 def _typed_so(case: Case, found: re.Match[str]) -> bool:
     """Whether the typed words are those: "trồng" is not "trong"; without diacritics they can be."""
-    typed = case.question.text[found.start() : found.end()].lower()
-    return not found.group().startswith("trong") or typed.startswith("trong")
+    typed = case.question.text[found.start() : found.end()].lower().lstrip(" ,.;:")
+    return not found.group().lstrip().startswith("trong") or typed.startswith("trong")
 
 
-def _parts(case: Case, words: Sequence[Concept]) -> list[Match]:
-    """The figures that say the part best."""
+def _parts(case: Case, words: Sequence[Concept], whole: Sequence[Concept] = ()) -> list[Match]:
+    """The figures that say the part best, those first that stand where the whole is said."""
     wanted = (*words, *case.scope.demanded)
     if not wanted and not case.question.context:
         return []
@@ -132,7 +149,7 @@ def _parts(case: Case, words: Sequence[Concept]) -> list[Match]:
                 continue
             here = _LOCAL * any(f" {' '.join(a)} " in e.local for c in words for a in c.alternatives)
             bonus = case.bonus(e) + here
-            m = match(e, wanted, case.weights, carried=case.question.context, bonus=bonus)
+            m = match(e, wanted, case.weights, carried=(*case.question.context, *whole), bonus=bonus)
             if m.coverage >= ENOUGH and m.owned:
                 found.append(m)
     found.sort(key=lambda m: -m.score)
@@ -190,6 +207,7 @@ def _said_share(case: Case, evidence: Evidence, words: Sequence[Concept]) -> flo
 def _named_wholes(case: Case, part: Match, words: Sequence[Concept]) -> list[tuple[Evidence, float]]:
     """The figures of the part's report that say the whole by their own words and count the same."""
     out = []
+    asks_total = re.search(r"\btong\b", plain(case.question.text)) is not None
     for e in part.evidence.shelved.facts:
         fact = fact_of(e)
         if fact.kind not in {"count", "money", "measure"} or is_comparison(e) or fact.role == "target":
@@ -202,7 +220,8 @@ def _named_wholes(case: Case, part: Match, words: Sequence[Concept]) -> list[tup
             continue
         m = match(e, words, case.weights)
         if m.coverage >= ENOUGH and m.owned:
-            near = 0.15 if e.passage.section == part.evidence.passage.section else 0.0
+            near = _TOTAL if asks_total and fact.role == "total" else 0.0
+            near += 0.15 if e.passage.section == part.evidence.passage.section else 0.0
             out.append((e, m.coverage + 0.2 * m.specificity + near))
     return out
 

@@ -16,7 +16,8 @@ from knowledge.records import Fact
 def wholes_of(part: Evidence) -> list[Evidence]:
     """The figures that `part` may be a part of, the surest first: they count the same and are no smaller."""
     out: list[Evidence] = []
-    for e in (*_announcing(part), *_leading(part), *_total_row(part), *_behind(part), *_before(part)):
+    beside = (*_leading(part), *_behind(part), *_before(part))
+    for e in (*_announcing(part), *(_totals(part) or beside), *_total_row(part)):
         if e not in out and e is not part and _holds(e, part):
             out.append(e)
     return out
@@ -50,6 +51,14 @@ def _leading(part: Evidence) -> Iterator[Evidence]:
         return
     before = [e for e in _earlier(part) if fact_of(e).role != "part"]
     yield from reversed(before)
+
+
+def _totals(part: Evidence) -> list[Evidence]:
+    """The figures of the sentence that say they are totals: "BHXH 24 tỷ; BHYT 13 tỷ; tổng chi 37 tỷ"."""
+    if fact_of(part).role == "part":
+        return []
+    return [e for e in part.shelved.facts if e.passage is part.passage and fact_of(e).role == "total"
+            and e.span == part.span and _holds(e, part)]  # fmt: skip
 
 
 def _total_row(part: Evidence) -> Iterator[Evidence]:
