@@ -40,6 +40,7 @@ from bot.answering.strategies import (
     statements,
     succession,
     targets,
+    verdicts,
     yesno,
 )
 from bot.understanding.cues import plain
@@ -240,6 +241,7 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
     named_documents.mentioned,
     reconciling.answer,
     premise.answer,
+    verdicts.answer,
     targets.answer,
     remainders.other_channel,
 )

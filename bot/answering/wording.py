@@ -127,6 +127,12 @@ def found_in(path: str, titles: Sequence[str]) -> str:
     return f"Thuộc mục {path}: {' / '.join(titles)}." if titles else ""
 
 
+def judged(count: int, known: int, label: str, *, lacking: bool) -> str:
+    """How many rows of a table have the verdict that is asked for."""
+    verdict = "chưa đạt" if lacking else "đạt"
+    return f"{capital(label)}: {count}/{known} chỉ tiêu được đánh giá {verdict}:"
+
+
 def times_of_each(whole: str, each: str, formula: str, times: str) -> str:
     """How often an amount for each is in the whole."""
     return f"{whole} bằng đúng {times} lần mức {each} ({formula} = {times})."

@@ -45,6 +45,14 @@ III. PHÒNG CHÁY
 
 Xảy ra 12 vụ cháy, nguyên nhân: do điện 07 vụ; do sơ suất 03 vụ; đang điều tra 02 vụ.
 
+PHỤ LỤC CHỈ TIÊU NĂM 2023
+
+| TT | Chỉ tiêu | Kế hoạch | Thực hiện | Đánh giá |
+|---|---|---|---|---|
+| 1 | Thanh toán trực tuyến | 85% | 81% | Chưa đạt |
+| 2 | Mức độ hài lòng | 95% | 96% | Đạt |
+| 3 | Chữ ký số cá nhân | 50% | 36% | Chưa đạt |
+
 IV. NHÂN LỰC
 
 - Số công chức do phòng chuyên môn cử đến Bộ phận một cửa: 18 (chính thức 08, dự phòng 10).
@@ -167,3 +175,10 @@ def test_the_part_in_the_bracket_is_asked_for(tabled: Assistant, question: str, 
 def test_a_whole_is_no_answer_to_what_its_part_is_called(tabled: Assistant) -> None:
     answer = tabled.answer("Ngành dọc cử bao nhiêu người dự phòng đến Bộ phận một cửa?")
     assert "04 dự phòng (" in answer.text
+
+
+def test_which_targets_were_missed_is_what_the_table_says(tabled: Assistant) -> None:
+    answer = tabled.answer("Những chỉ tiêu nào chưa đạt kế hoạch?")
+    assert "2/3 chỉ tiêu được đánh giá chưa đạt" in answer.text
+    assert "Chữ ký số cá nhân: kế hoạch 50%; thực hiện 36%" in answer.text
+    assert "Mức độ hài lòng" not in answer.text
