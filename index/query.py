@@ -44,19 +44,26 @@ class Query:
     asks_figure: bool
 
 
-def analyse(question: str, thesaurus: Thesaurus) -> Query:
-    """`question` ready for search; only its first 128 syllables count."""
+def analyse(question: str, thesaurus: Thesaurus, *, restored: str = "") -> Query:
+    """`question` ready for search; only its first 128 syllables count.
+
+    `restored` is the question with diacritics that were not typed: they say how its words are spelt. What it
+    asks and names is taken from what was typed, which a wrong one cannot spoil.
+    """
     spelt = spelt_syllables(question)[:MOST_SYLLABLES]
     folded = [fold(syllable) for syllable in spelt]
     concepts = thesaurus.concepts(folded, spelt=spelt)
     renamed = [thesaurus.nested(concept, folded, spelt=spelt) for concept in concepts]
+    meant = spelt_syllables(restored)[:MOST_SYLLABLES]
+    if [fold(syllable) for syllable in meant] != folded:
+        meant = spelt
     return Query(
-        spelt=tuple(spelt),
+        spelt=tuple(meant),
         folded=tuple(folded),
         weights=tuple(_weights(spelt)),
         concepts=tuple(concepts),
         renamed=tuple(tuple(inner) for inner in renamed if inner),
-        has_diacritics=spelt != folded or len(folded) < _ENOUGH_TO_TELL,
+        has_diacritics=meant != folded or len(folded) < _ENOUGH_TO_TELL,
         asks_figure="%" in question or _FIGURE_ASKED.search(" ".join(folded)) is not None,
     )
 

@@ -68,15 +68,22 @@ class Index:
         return True
 
     def search(
-        self, query: str, *, k: int = 20, filters: Filters | None = None, fold_duplicates: bool = False
+        self,
+        query: str,
+        *,
+        k: int = 20,
+        filters: Filters | None = None,
+        fold_duplicates: bool = False,
+        restored: str = "",
     ) -> list[Hit]:
         """The best `k` documents for `query` that `filters` let through, best first; [] if it is blank.
 
         With `fold_duplicates` a document that says the very same as a better one (a sentence that every
-        month's report repeats) is listed with that one instead of taking a place of its own.
+        month's report repeats) is listed with that one instead of taking a place of its own. `restored` is
+        the query with the diacritics that were not typed (`index.restoration`), where the caller knows them.
         """
         serving = self._serving  # once: a reload in between must not mix two generations
-        question = analyse(query, self._thesaurus)
+        question = analyse(query, self._thesaurus, restored=restored)
         if not question.folded or k <= 0 or not serving.segments:
             return []
         wanted = k * _FOLDED_FROM if fold_duplicates else k

@@ -157,7 +157,7 @@ class Assistant:
         """The draft of the answer to a question that has been joined with what came before."""
         question = turn.question
         scope = resolve_scope(self._shelf.reports, turn.mentions, question.periods, question.document_numbers)
-        hits = self._hits(turn.search_text, scope)
+        hits = self._hits(turn, scope)
         narrowed = _narrowed(scope, hits)
         if question.told and not question.periods:
             narrowed = newest(narrowed)
@@ -170,14 +170,15 @@ class Assistant:
         """The draft of the answer to one question at work."""
         return plan(case)
 
-    def _hits(self, text: str, scope: Scope) -> dict[tuple[str, int], float]:
+    def _hits(self, turn: Turn, scope: Scope) -> dict[tuple[str, int], float]:
         """The scores of the passages in scope that search finds, by report and ordinal."""
         if self._index is None:
             return {}
         whole = len(scope.reports) == len(self._shelf.reports)
         filters = None if whole else Filters(report_ids=frozenset(s.report.id for s in scope.reports))
         out = {}
-        for hit in self._index.search(text, k=_HITS, filters=filters):
+        typed, restored = turn.typed_search_text, turn.search_text
+        for hit in self._index.search(typed, k=_HITS, filters=filters, restored=restored):
             report_id, _, ordinal = hit.id.rpartition("#")
             out[report_id, int(ordinal)] = hit.score
         return out

@@ -61,8 +61,15 @@ class Turn:
     @property
     def search_text(self) -> str:
         """What to search for: the question, and its subject where that came from before."""
-        carried = self.question.context and self.subject
-        return f"{self.question.text} {self.subject}" if carried else self.question.text
+        return self._with_subject(self.question.text)
+
+    @property
+    def typed_search_text(self) -> str:
+        """The same in the question's words as they were typed."""
+        return self._with_subject(self.question.typed)
+
+    def _with_subject(self, text: str) -> str:
+        return f"{text} {self.subject}" if self.question.context and self.subject else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,15 @@ def test_typing_without_diacritics_is_noticed(question: str, typed: bool) -> Non
 
 def test_a_pasted_page_is_cut() -> None:
     assert len(analyse("hồ sơ " * 5_000, load()).folded) == MOST_SYLLABLES
+
+
+def test_restored_diacritics_say_how_words_are_spelt_and_nothing_else() -> None:
+    bare = analyse("ty le cap the", load())
+    query = analyse("ty le cap the", load(), restored="tỷ lệ cấp thế")
+    assert query.spelt == ("tỷ", "lệ", "cấp", "thế")
+    assert query.has_diacritics
+    assert (query.folded, query.concepts, query.weights) == (bare.folded, bare.concepts, bare.weights)
+
+
+def test_what_is_no_restoration_of_the_question_is_left_out() -> None:
+    assert analyse("ty le cap the", load(), restored="tỷ lệ") == analyse("ty le cap the", load())
