@@ -46,6 +46,7 @@ _NEAR, _TOP = 0.15, 12
 _LEAST_WHOLE, _TOTAL = 0.6, 0.3
 _STRUCTURE = 0.5
 _LOCAL, _BEHIND = 0.15, 50
+_OTHER = 0.15
 _TIE, _CLEAR = 0.03, 0.05
 _PLAN_WORDS = (" ke hoach ", " du toan ", " chi tieu ")
 
@@ -65,7 +66,7 @@ def share(case: Case) -> Draft | None:
 def set_against(case: Case) -> bool:
     """Whether a rate of one thing against another is asked for, not how two rates compare."""
     words = " ".join(plain(case.question.text).split())
-    of_these = re.match(r"trong (?:so|tong|cac)\b.{3,80}\b(?:bao nhieu|may) (?:phan tram|%)", words)
+    of_these = re.match(r"trong (?:so|tong|cac)\b.{3,140}\b(?:bao nhieu|may) (?:phan tram|%)", words)
     return bool(_AGAINST.search(words) or of_these) and not case.question.has("max", "min", "difference")
 
 
@@ -148,12 +149,24 @@ def _parts(case: Case, words: Sequence[Concept], whole: Sequence[Concept] = ()) 
             if not case.scope.fits(e, figure=True):
                 continue
             here = _LOCAL * any(f" {' '.join(a)} " in e.local for c in words for a in c.alternatives)
-            bonus = case.bonus(e) + here
+            bonus = case.bonus(e) + here - _OTHER * _goes_on(case, e)
             m = match(e, wanted, case.weights, carried=(*case.question.context, *whole), bonus=bonus)
             if m.coverage >= ENOUGH and m.owned:
                 found.append(m)
     found.sort(key=lambda m: -m.score)
     return [m for m in found[:_TOP] if m.score >= found[0].score - _NEAR]
+
+
+def _goes_on(case: Case, evidence: Evidence) -> bool:
+    """Whether a figure is of what is still going on or lacking, and the question is not."""
+    words = f" {' '.join(plain(case.question.text).split())} "
+    return any(f" {w} " in evidence.local and f" {w} " not in words for w in ("dang", "cho", "chua", "ton"))
+
+
+def _apart(part: Evidence, whole: Evidence) -> bool:
+    """Whether a semicolon parts a figure from what stands before it: each side has a whole of its own."""
+    between = part.report.text[fact_of(whole).span.end : fact_of(part).span.start]
+    return whole.passage is part.passage and ";" in between and "trong đó" not in between
 
 
 def _printed_share(case: Case, parts: Sequence[Match], whole_words: Sequence[Concept]) -> Draft | None:
@@ -190,9 +203,13 @@ def _pairs(case: Case, parts: Sequence[Match], whole_words: Sequence[Concept]) -
         for i, e in enumerate(structural):
             said = _said_share(case, e, whole_words)
             if said >= _LEAST_WHOLE:
-                out.append(_Pair(m.evidence, e, m.score + said + _STRUCTURE - 0.05 * i))
+                near = _STRUCTURE - 0.05 * i - _OTHER * _apart(m.evidence, e)
+                out.append(_Pair(m.evidence, e, m.score + said + near))
         if whole_words:
-            out += [_Pair(m.evidence, e, m.score + said) for e, said in _named_wholes(case, m, whole_words)]
+            out += [
+                _Pair(m.evidence, e, m.score + said - _OTHER * _apart(m.evidence, e))
+                for e, said in _named_wholes(case, m, whole_words)
+            ]
     return out
 
 

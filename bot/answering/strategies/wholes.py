@@ -54,11 +54,11 @@ def _leading(part: Evidence) -> Iterator[Evidence]:
 
 
 def _totals(part: Evidence) -> list[Evidence]:
-    """The figures of the sentence that say they are totals: "BHXH 24 tỷ; BHYT 13 tỷ; tổng chi 37 tỷ"."""
+    """The figures of the passage that say they are totals: "BHXH 24 tỷ; BHYT 13 tỷ; tổng chi 37 tỷ"."""
     if fact_of(part).role == "part":
         return []
     return [e for e in part.shelved.facts if e.passage is part.passage and fact_of(e).role == "total"
-            and e.span == part.span and _holds(e, part)]  # fmt: skip
+            and _holds(e, part)]  # fmt: skip
 
 
 def _total_row(part: Evidence) -> Iterator[Evidence]:
@@ -93,7 +93,7 @@ def _earlier(part: Evidence) -> list[Evidence]:
 def _holds(whole: Evidence, part: Evidence) -> bool:
     one, other = fact_of(whole), fact_of(part)
     same = measured_in(whole, percent=False) == measured_in(part, percent=False) or _counts_all(one, other)
-    same = same or _summed_up(whole, part)
+    same = same or _summed_up(whole, part) or _adds_up_behind(whole, part)
     return (
         same
         and one.kind in {"count", "money", "measure"}
@@ -109,6 +109,19 @@ def _summed_up(whole: Evidence, part: Evidence) -> bool:
         return False
     members = [e for e in part.shelved.facts if fact_of(e).group == group and fact_of(e).kind == "count"]
     return len(members) > 1 and sum(map(value_of, members)) == value_of(whole)
+
+
+def _adds_up_behind(whole: Evidence, part: Evidence) -> bool:
+    """Whether the counts right behind a whole in its clause come to it: "39 xe: 4 ô tô, 35 mô tô"."""
+    behind = [
+        e
+        for e in whole.shelved.facts
+        if e.span == whole.span
+        and fact_of(e).span.start >= fact_of(whole).span.end
+        and fact_of(e).kind == "count"
+    ]
+    runs = (behind[:n] for n in range(2, len(behind) + 1))
+    return any(part in run and sum(map(value_of, run)) == value_of(whole) for run in runs)
 
 
 def _counts_all(whole: Fact, part: Fact) -> bool:

@@ -61,7 +61,12 @@ IV. NHÂN LỰC
 
 V. ĐƠN THƯ
 
-Trong năm nhận 63 đơn, đã giải quyết 57 đơn. Thu 900 triệu đồng, chi 400 triệu đồng.
+Trong năm nhận 63 đơn, đã giải quyết 57 đơn, đang giải quyết 06 đơn. Chi lương 24 tỷ đồng; chi điện nước \
+6 tỷ đồng; tổng chi 30 tỷ đồng.
+
+VI. ĐĂNG KÝ XE
+
+Đăng ký mới 39 xe, trong đó 4 ô tô, 35 mô tô.
 
 Nơi nhận:
 - Lưu: VT.
@@ -166,6 +171,8 @@ def test_an_unchecked_subject_is_not_called_right(tabled: Assistant) -> None:
         ("Phòng chuyên môn và ngành dọc cử tổng cộng bao nhiêu người chính thức đến một cửa?", "8 + 3 = 11"),
         ("Hai nguồn cử đến Bộ phận một cửa có tổng cộng bao nhiêu người dự phòng?", "10 + 4 = 14"),
         ("Trong số đơn đã nhận thì giải quyết được bao nhiêu phần trăm?", "57 / 63"),
+        ("Trong tổng chi, chi điện nước chiếm mấy phần trăm?", "6 / 30"),
+        ("Trong tổng số xe đăng ký mới ô tô chiếm bao nhiêu phần trăm?", "4 / 39"),
     ],
 )
 def test_the_part_in_the_bracket_is_asked_for(tabled: Assistant, question: str, said: str) -> None:
