@@ -32,7 +32,7 @@ from index.question_terms import (
     spelt_terms,
     telling,
 )
-from index.terms import Terms, of_syllables
+from index.terms import Terms, of_syllable, of_syllables
 from index.thesaurus import Phrase
 
 # A syllable that no document holds is taken for a near one that some do, at this weight.
@@ -170,7 +170,12 @@ class Asked:
     def _mended(self, legs: Sequence[LexicalLeg]) -> list[Weighted]:
         """What syllables that no document holds were meant for, with the pairs that these form."""
         query = self._query
-        numbers = of_syllables(query.folded)
+        missing = [
+            place
+            for place, syllable in enumerate(query.folded)
+            if query.weights[place] >= 1.0 and of_syllable(syllable) not in self._folded.places
+        ]
+        numbers = of_syllables(query.folded if missing else ())
 
         def count(terms: Terms) -> NDArray[np.int64]:
             counted = np.zeros(len(terms), dtype=np.int64)
@@ -180,10 +185,9 @@ class Asked:
             return counted
 
         mended: list[int] = []
-        for place, number in enumerate(numbers.tolist()):
-            if query.weights[place] >= 1.0 and number not in self._folded.places:
-                beside = numbers[place - 1 : place] if place else numbers[:0], numbers[place + 1 : place + 2]
-                mended += meant(query.folded[place], beside, count)
+        for place in missing:
+            beside = numbers[place - 1 : place] if place else numbers[:0], numbers[place + 1 : place + 2]
+            mended += meant(query.folded[place], beside, count)
         return [(term, MISTYPED_WEIGHT) for term in mended]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.query import Query
-from index.terms import Terms, bigrams, joined, of_syllables
+from index.terms import joined_pair, of_syllable
 from index.thesaurus import Concept, Phrase
 
 # A passage that says it in other words counts a little less than one that says it in the question's.
@@ -49,8 +49,8 @@ def phrases(query: Query) -> Iterator[Phrase]:
 @lru_cache(maxsize=50_000)
 def features(phrase: Phrase) -> tuple[int, ...]:
     """The numbers of a phrase's folded syllables and of their bigrams."""
-    numbers = of_syllables(phrase)
-    return (*numbers.tolist(), *bigrams(numbers).tolist())
+    numbers = [of_syllable(syllable) for syllable in phrase]
+    return (*numbers, *map(joined_pair, numbers, numbers[1:]))
 
 
 def telling(phrase: Phrase) -> tuple[int, ...]:
@@ -60,24 +60,20 @@ def telling(phrase: Phrase) -> tuple[int, ...]:
 
 def spelt_terms(query: Query) -> list[Weighted]:
     """Syllables as typed, and every sequence of two to five that may be a word; unknown ones cost nothing."""
-    numbers = of_syllables(query.spelt)
-    weighted = list(zip(numbers.tolist(), query.weights, strict=True))
-    runs: Terms = numbers
+    runs = numbers = [of_syllable(syllable) for syllable in query.spelt]
+    weighted = list(zip(numbers, query.weights, strict=True))
     for length in range(2, _LONGEST_WORD + 1):
-        if len(runs) < 2:
-            break
-        runs = joined(runs[:-1], numbers[length - 1 :])
+        runs = list(map(joined_pair, runs, numbers[length - 1 :]))
         weights = (min(query.weights[at : at + length]) for at in range(len(runs)))
-        weighted += zip(runs.tolist(), weights, strict=True)
+        weighted += zip(runs, weights, strict=True)
     return merged_terms(weighted)
 
 
 def folded_terms(folded: Sequence[str], weights: Sequence[float]) -> list[Weighted]:
     """Folded syllables and bigrams with their weights; a bigram weighs what its lighter half does."""
-    numbers = of_syllables(folded)
-    weighted = list(zip(numbers.tolist(), weights, strict=True))
-    pairs = zip(bigrams(numbers).tolist(), map(min, weights, weights[1:]), strict=False)
-    return merged_terms([*weighted, *pairs])
+    numbers = [of_syllable(syllable) for syllable in folded]
+    pairs = zip(map(joined_pair, numbers, numbers[1:]), map(min, weights, weights[1:]), strict=True)
+    return merged_terms([*zip(numbers, weights, strict=True), *pairs])
 
 
 def merged_terms(weighted: Iterable[Weighted]) -> list[Weighted]:
@@ -90,6 +86,6 @@ def merged_terms(weighted: Iterable[Weighted]) -> list[Weighted]:
 
 def content(query: Query, concept: Concept) -> list[Weighted]:
     """The folded syllables of a concept with their weights, 0 for those that only ask."""
-    numbers = of_syllables(query.folded[concept.start : concept.end]).tolist()
+    numbers = [of_syllable(syllable) for syllable in query.folded[concept.start : concept.end]]
     weights = query.weights[concept.start : concept.end]
     return [(n, w if w >= 1.0 else 0.0) for n, w in zip(numbers, weights, strict=True)]

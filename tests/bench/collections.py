@@ -50,13 +50,15 @@ def _read(path: Path) -> Collection:
 def paraphrases() -> Collection:
     """Questions in other words than the reports', over the project's real and invented reports together."""
     from bot.ingestion import documents_of
-    from knowledge.reading import read_report
+    from knowledge.reading.report import report_of
+    from knowledge.reading.source import read_raw
 
     files = {path.stem: path for folder in REPORTS for path in sorted((ROOT / folder).iterdir())}
     documents: list[Document] = []
     places: dict[str, range] = {}
     for name, path in files.items():
-        own = list(documents_of(read_report(path)))
+        # Read in this process: the reader's child sees installed packages only, which hoidap is not here.
+        own = list(documents_of(report_of(read_raw(path))[0]))
         places[name] = range(len(documents), len(documents) + len(own))
         documents += own
     questions = []

@@ -12,6 +12,7 @@ from index.asked import Asked, Scored
 from index.lexical import LexicalLeg, build_lexical, merge_lexical
 from index.query import analyse
 from index.segmentation import segment
+from index.terms import bigrams, joined_pair, of_syllables
 from index.thesaurus import Thesaurus
 
 _TEXTS = [
@@ -104,6 +105,12 @@ def test_terms_that_stand_everywhere_propose_nothing_and_are_scored(monkeypatch:
     asked = _asked("cấp giấy phép lái xe", [leg])
     assert (asked.proposals(0) < complete).any()
     assert _all(asked, 0, 3).folded.tolist() == pytest.approx(complete.tolist(), rel=1e-5)
+
+
+def test_one_pair_is_joined_as_arrays_are() -> None:
+    numbers = of_syllables(["hồ", "sơ", "đất", "đai"])
+    listed = numbers.tolist()
+    assert list(map(joined_pair, listed, listed[1:])) == bigrams(numbers).tolist()
 
 
 def test_a_heading_is_found_and_weighs_less_than_the_text() -> None:
