@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from knowledge.formats.aligned_tables import aligned_tables
 from knowledge.formats.columns import LABEL, in_reading_order
 from knowledge.formats.page import Line, Page, Rule, lines_of
 from knowledge.formats.page_tables import DrawnTable, drawn_tables
@@ -37,7 +38,10 @@ class _Sheet:
 
 def text_of(pages: Sequence[Page]) -> str:
     r"""The paragraphs and tables of the pages, divided by ``\f``, and the footnotes behind the last one."""
-    taken = [_without_tables(page) for page in pages]
+    drawn = [drawn_tables(page) for page in pages]
+    inside = [frozenset(i for t in tables for i in t.words) for tables in drawn]
+    aligned = aligned_tables([(p.words, held) for p, held in zip(pages, inside, strict=True)])
+    taken = [_without(p, [*d, *a]) for p, d, a in zip(pages, drawn, aligned, strict=True)]
     heads = _running(pages, [lines for _, lines in taken])
     size = _body_size([line for _, lines in taken for line in lines])
     sheets: list[_Sheet] = []
@@ -54,8 +58,8 @@ def text_of(pages: Sequence[Page]) -> str:
     return "\f".join("\n\n".join(blocks) for blocks in out) + "".join(f"\n\n{note}" for note in below)
 
 
-def _without_tables(page: Page) -> tuple[list[DrawnTable], list[Line]]:
-    tables = drawn_tables(page)
+def _without(page: Page, tables: list[DrawnTable]) -> tuple[list[DrawnTable], list[Line]]:
+    """The tables of a page, and the lines that its other words stand on."""
     inside = frozenset(i for t in tables for i in t.words)
     return tables, lines_of(w for i, w in enumerate(page.words) if i not in inside)
 

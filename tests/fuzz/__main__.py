@@ -44,8 +44,8 @@ def variant(good: list[bytes], form: str, number: int) -> bytes:
     if form == "pdf" and random.random() < 0.5:
         return broken_streams(data, random)
     made = mutated(data, random)
-    # A page that is no UTF-8 is refused before it is read: most are kept text.
-    return made.decode("utf-8", "ignore").encode() if form == "html" and number % 5 else made
+    # What is no UTF-8 is refused before it is read: most files of text are kept text.
+    return made.decode("utf-8", "ignore").encode() if form in {"html", "txt"} and number % 5 else made
 
 
 def main() -> int:

@@ -180,3 +180,41 @@ def test_letterhead_side_by_side_is_read_column_by_column() -> None:
     found = text_of([page(*rows)]).split("\n\n")
     assert found[:3] == ["UBND TỈNH LÂM ĐỒNG", "SỞ Y TẾ", "Số: 4/BC-SYT"]
     assert found[-1] == "Lâm Đồng, ngày 10 tháng 7 năm 2024"
+
+
+def aligned(*rows: tuple[str, ...], base: float, step: float = 17.0) -> list[list[Word]]:
+    """Rows of a table without rules: cells at the places of four columns, one line a cell."""
+    places = (80, 110, 260, 360)
+    return [
+        [w for text, x in zip(row, places, strict=True) if text for w in line(text, base + step * i, x)]
+        for i, row in enumerate(rows)
+    ]
+
+
+ROWS = (("TT", "Huyện", "Hồ sơ", "Tỷ lệ"), ("1", "Lạc Sơn", "210", "86,5%"), ("2", "Mai Châu", "98", "7,5%"))
+
+
+def test_table_without_rules_is_read_by_its_columns() -> None:
+    rows = (*ROWS, ("3", "Đà Bắc", "120", "90%"))
+    prose = line("Kết quả trong tháng của các huyện trên địa bàn tỉnh theo từng lĩnh vực như sau:", 100)
+    found = text_of([page(prose, *aligned(*rows, base=140))])
+    assert found.split("\n\n")[1].split("\n") == ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def test_cell_without_rules_that_wraps_is_one_beside_what_stands_at_its_middle() -> None:
+    lines = aligned(*ROWS, base=140)
+    wrapped = [line("Thị trấn", 190, 110), line("3", 197, 80) + line("12", 197, 260) + line("9%", 197, 360)]
+    found = text_of([page(*lines, *wrapped, line("Vụ Bản", 204, 110))])
+    assert found.split("\n")[-1] == "| 3 | Thị trấn Vụ Bản | 12 | 9% |"
+
+
+def test_table_without_rules_goes_on_over_the_page() -> None:
+    below = aligned(("3", "Đà Bắc", "120", "90%"), ("4", "Cao Phong", "64", "71%"), base=60)
+    found = text_of([page(*aligned(*ROWS, base=760)), page(*below)]).replace("\f", "\n")
+    assert found.split("\n")[-1] == "| 4 | Cao Phong | 64 | 71% |"
+    assert len(found.split("\n")) == 5
+
+
+def test_letters_side_by_side_without_figures_are_no_table() -> None:
+    both = [line("trái một", 300 + 15 * i) + line("phải hai", 300 + 15 * i, 330) for i in range(4)]
+    assert "|" not in text_of([page(*both)])
