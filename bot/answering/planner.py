@@ -26,6 +26,7 @@ from bot.answering.strategies import (
     links,
     lists,
     metadata,
+    multiples,
     named_documents,
     negation,
     overview,
@@ -36,6 +37,7 @@ from bot.answering.strategies import (
     reverse,
     roles,
     section_kinds,
+    share_words,
     shares,
     statements,
     succession,
@@ -226,7 +228,7 @@ def _counts_and_names(case: Case) -> bool:
 def _share_asked(case: Case) -> bool:
     """Whether a share is asked for: also as "tỷ lệ kích hoạt so với số đã đăng ký"."""
     q = case.question
-    return q.has("share") or (q.has("percent") and shares.set_against(case))
+    return q.has("share") or (q.has("percent") and share_words.set_against(case))
 
 
 _ALWAYS_FIRST: tuple[Strategy, ...] = (
@@ -257,8 +259,8 @@ _FIRST: tuple[tuple[Callable[[Case], bool], Strategy], ...] = (
     (lambda case: case.question.has("negative"), remainders.rate_lacking),
     (lambda case: case.question.has("extent", "percent"), remainders.rate_and_rest),
     (_share_asked, shares.share),
-    (lambda case: case.question.has("times"), shares.times),
-    (lambda case: case.question.has("average"), shares.per_each),
+    (lambda case: case.question.has("times"), multiples.times),
+    (lambda case: case.question.has("average"), multiples.per_each),
     (lambda case: case.question.has("average", "common"), calculation.of_group),
 )
 # Those of what the words ask for outright, where the largest or smallest is not asked for.

@@ -16,7 +16,8 @@ from bot.answering.strategies.aggregates import aggregated
 from bot.answering.strategies.amounts import amount, measured_in, names_of, short_name
 from bot.answering.strategies.cells import asked_cells
 from bot.answering.strategies.groups import Group, Row, best_group, metric_of, named_rows, rows_of
-from bot.answering.strategies.operands import best_figures, overlapping, readings, terms
+from bot.answering.strategies.operands import best_figures, overlapping
+from bot.answering.strategies.terms import readings, terms
 from bot.answering.strategies.wholes import in_table
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept, Question

@@ -17,7 +17,8 @@ from bot.answering.strategies import additions, reconciling
 from bot.answering.strategies.amounts import amount, scale_of, short_name, shown
 from bot.answering.strategies.columns import total_of
 from bot.answering.strategies.groups import Group, best_group
-from bot.answering.strategies.operands import Term, best_figures, figures_for, readings, terms
+from bot.answering.strategies.operands import best_figures, figures_for
+from bot.answering.strategies.terms import Term, readings, terms
 from bot.answering.strategies.wholes import wholes_of
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept

@@ -16,7 +16,8 @@ from bot.answering.shelf import Evidence
 from bot.answering.strategies import figures
 from bot.answering.strategies.amounts import amount, measured_in, names_of, scale_of, shared_name, shown
 from bot.answering.strategies.cells import asked_cells, of_two_times
-from bot.answering.strategies.operands import Term, best_figures, figures_for, readings, terms
+from bot.answering.strategies.operands import best_figures, figures_for
+from bot.answering.strategies.terms import Term, readings, terms
 from bot.understanding.cues import plain
 
 _TARGET = (" chi tieu ", " ke hoach ", " muc tieu ")

@@ -15,7 +15,7 @@ from bot.answering.shelf import Evidence, ShelvedReport, measured_by, measures, 
 from bot.answering.strategies.amounts import base_of, part_of
 from bot.answering.strategies.columns import siblings, unannounced
 from bot.answering.strategies.headers import asked_as, header_of, header_said, is_plan
-from bot.answering.strategies.operands import terms
+from bot.answering.strategies.terms import terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number

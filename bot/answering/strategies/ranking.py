@@ -15,9 +15,9 @@ from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.strategies.aggregates import aggregated, asks_sum, row_line
 from bot.answering.strategies.figures import figures_draft
 from bot.answering.strategies.groups import Group, Row, groups, metric_of, named_rows, rivals
-from bot.answering.strategies.operands import terms
 from bot.answering.strategies.selection import Selection, ordered, selected
 from bot.answering.strategies.statements import statements_draft
+from bot.answering.strategies.terms import terms
 from bot.understanding.conditions import find_conditions
 
 _AS_GOOD = 0.05

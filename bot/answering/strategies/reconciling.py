@@ -23,7 +23,8 @@ from bot.answering.strategies.amounts import amount, measured_in, part_of
 from bot.answering.strategies.grid import column_of, tables
 from bot.answering.strategies.groups import is_remainder, plainer
 from bot.answering.strategies.headers import header_said
-from bot.answering.strategies.operands import best_figures, readings, terms
+from bot.answering.strategies.operands import best_figures
+from bot.answering.strategies.terms import readings, terms
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.checks.sums import tolerance

@@ -1,12 +1,12 @@
-"""One figure by another: what share of a whole, how many times as much, how much for each, an unprinted rate.
+"""One figure by another: what share of a whole it is, and a rate that is not printed.
 
-Both operands are quoted and stand in one report; what is asked for each of something may have two units.
+Both operands are quoted and stand in one report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,31 +17,14 @@ from bot.answering.matching import Match, match
 from bot.answering.records import Computed
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, padded
-from bot.answering.strategies.aggregates import trimmed
 from bot.answering.strategies.amounts import measured_in, names_of, scale_of, short_name, shown
 from bot.answering.strategies.figures import figures_draft
-from bot.answering.strategies.operands import Term, best_figures, readings, terms
+from bot.answering.strategies.share_words import cuts, first_cut
 from bot.answering.strategies.wholes import in_table, value_of, wholes_of
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 from knowledge.numbers import format_number, format_percent
-from knowledge.vietnamese import fold
 
-# Where the part ends and the whole begins: "A chiếm bao nhiêu phần trăm B", "tỷ trọng A trong B".
-_PIVOT = re.compile(
-    r"\bchiem\b|\bbang (?:bao nhieu|may)\b|\bso voi\b|\btren tong\b|\btrong tong\b|\btrong(?! do)\b"
-    r"|\b(?:gap|bang)(?: khoang)? (?:may|bao nhieu)(?: lan)?\b|\bgap\b"
-)
-_TIMES_PIVOT = re.compile(r"\b(?:gap|bang)(?: khoang)? (?:may|bao nhieu)(?: lan)?\b|\bgap\b|\bso voi\b")
-_AGAINST = re.compile(r"\bty le (?!.*\bty le\b).{3,60}\b(?:so voi|tren tong|trong tong)\b")
-# "Trong số A thì …", "Quý I, trong tổng A, …": the whole is named first.
-_HEAD = re.compile(r"(?:^\s*|\s\s)(?:trong|so voi|trong tong)\b(?P<whole>[^,]*?)(?:\s\s|,| thi )")
-_WITHIN = re.compile(r"(?:^\s*|\s\s)trong tong(?: so)?\b")
-_ASKED = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)")
-_OF_THESE = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)\s+(?!la\b)(?=\w)")
-_EACH = re.compile(r"\b(?:moi|mot|tren moi|tren mot) ((?:\w+ ?){1,5})")
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may) ((?:\w+ ?){1,4})")
-_GENERAL = frozenset({"tong", "so", "luong", "tong so", "toan bo", "ty le", "phan tram", "co cau"})
 _NEAR, _TOP = 0.15, 12
 _LEAST_WHOLE, _TOTAL = 0.6, 0.3
 _STRUCTURE = 0.5
@@ -60,14 +43,7 @@ class _Pair:
 
 def share(case: Case) -> Draft | None:
     """The share of what the question names in the whole that it names or the report prints, or None."""
-    return next((draft for cut in _cuts(case) if (draft := _share_of(case, *cut))), None)
-
-
-def set_against(case: Case) -> bool:
-    """Whether a rate of one thing against another is asked for, not how two rates compare."""
-    words = " ".join(plain(case.question.text).split())
-    of_these = re.match(r"trong (?:so|tong|cac)\b.{3,140}\b(?:bao nhieu|may) (?:phan tram|%)", words)
-    return bool(_AGAINST.search(words) or of_these) and not case.question.has("max", "min", "difference")
+    return next((draft for cut in cuts(case) if (draft := _share_of(case, *cut))), None)
 
 
 def _share_of(case: Case, part_words: Sequence[Concept], whole_words: Sequence[Concept]) -> Draft | None:
@@ -91,45 +67,6 @@ def _spoken_of(case: Case) -> list[Match]:
     last = case.in_focus(case.focus.facts)
     opens = re.match(r"\s*(?:vay |the |no |thi )*(?:chiem|bang)\b", plain(case.question.text))
     return [case.match(last[0])] if opens and len(last) == 1 else []
-
-
-def _cuts(case: Case) -> Iterator[tuple[tuple[Concept, ...], tuple[Concept, ...]]]:
-    """The ways to read part and whole; in "trong tổng số X Y chiếm …" nothing parts the two."""
-    yield _cut(case)
-    words = plain(case.question.text)
-    m = _WITHIN.search(words)
-    concepts = tuple(c for c in case.question.concepts if c.typed not in _GENERAL)
-    inside = [c for c in concepts if m and m.end() <= c.start < words.find(" chiem", m.end())]
-    for n in range(len(inside) - 1, 0, -1):
-        yield tuple(inside[n:]), tuple(inside[:n])
-
-
-def _cut(case: Case) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
-    """What is named before and behind the word that asks for the share."""
-    words = plain(case.question.text)
-    named = case.question.occurrences or case.question.concepts
-    concepts = tuple(c for c in named if c.typed not in _GENERAL)
-    head = _HEAD.search(words)
-    head = head if head and _typed_so(case, head) else None
-    behind = _OF_THESE.search(words)
-    if head and behind and behind.start() >= head.end() - 1:
-        # "Trong số tài khoản đã đăng ký thì bao nhiêu phần trăm đã kích hoạt?"
-        whole = tuple(c for c in concepts if c.start < head.end())
-        return tuple(c for c in concepts if c.start >= behind.end()), whole
-    if head and (m := re.search(r"\bchiem\b|\bbang\b", words) or _ASKED.search(words, head.end())):
-        # "Trong tổng thu, thuế … chiếm bao nhiêu phần trăm?"
-        whole = tuple(c for c in concepts if c.start < head.end())
-        return tuple(c for c in concepts if head.end() <= c.start < m.start()), whole
-    m = next((m for m in _PIVOT.finditer(words) if _typed_so(case, m)), None)
-    if m is None or not any(c.start < m.start() for c in concepts):
-        return concepts, ()
-    return tuple(c for c in concepts if c.start < m.start()), tuple(c for c in concepts if c.start >= m.end())
-
-
-def _typed_so(case: Case, found: re.Match[str]) -> bool:
-    """Whether the typed words are those: "trồng" is not "trong"; without diacritics they can be."""
-    typed = case.question.text[found.start() : found.end()].lower().lstrip(" ,.;:")
-    return not found.group().lstrip().startswith("trong") or typed.startswith("trong")
 
 
 def _parts(case: Case, words: Sequence[Concept], whole: Sequence[Concept] = ()) -> list[Match]:
@@ -279,96 +216,6 @@ def _quote(evidence: Evidence) -> Quote:
     return quote_of(evidence)
 
 
-def times(case: Case) -> Draft | None:
-    """How many times as much the first thing is as the second, or None."""
-    if not case.question.has("times"):
-        return None
-    pair = _two(case)
-    if pair is None or not value_of(pair[1]):
-        return None
-    one, other = pair
-    scale, unit = scale_of([one, other])
-    result = format_number(trimmed(value_of(one) / value_of(other)))
-    formula = f"{shown(value_of(one), scale)} / {shown(value_of(other), scale)}"
-    first, second = names_of([one, other])
-    lines = [
-        f"{first} gấp {result} lần {second} ({wording.scope_label(one.report, fact_of(one).period)}).",
-        f"Cách tính: {formula} {unit}".rstrip() + f" = {result}.",
-        f"- {first}: {printed(one)}",
-        f"- {second}: {printed(other)}",
-    ]
-    computed = [Computed(result, formula, "gấp bao nhiêu lần")]
-    return Draft("answered", lines, [quote_of(one), quote_of(other)], computed, focus=[one, other])
-
-
-def _two(case: Case) -> tuple[Evidence, Evidence] | None:
-    """The two things that the question sets against each other, in its order."""
-    words = plain(case.question.text)
-    m = _TIMES_PIVOT.search(words)
-    concepts = case.question.occurrences or case.question.concepts
-    left = tuple(c for c in concepts if m and c.start < m.start())
-    right = tuple(c for c in concepts if m and c.start >= m.end())
-    ways: list[Sequence[Term]] = [[Term(left), Term(right)]] if left and right else []
-    ways += [w for w in readings(terms(case)) if len(w) == 2]
-    chosen = best_figures(case, ways, lambda e: fact_of(e).kind != "date", parts=True, count=2)
-    return (chosen[0], chosen[1]) if len(chosen) == 2 else None
-
-
-def per_each(case: Case) -> Draft | None:
-    """How much there is for each of something that the report counts beside it, or None."""
-    words = " ".join(plain(case.question.text).split())
-    each, many = _EACH.search(words), _HOW_MANY.search(words)
-    if not case.question.has("average") or not each or not many:
-        return None
-    best: tuple[float, Evidence, Evidence] | None = None
-    for m in case.facts(lambda e: fact_of(e).kind in {"count", "money", "measure"})[:40]:
-        if not _counts(m.evidence, many.group(1)) or m.coverage < ENOUGH:
-            continue
-        for e in _in_section(m.evidence):
-            if _counts(e, each.group(1)) and e is not m.evidence and value_of(e):
-                score = m.score + case.match(e).score + 0.2 * (e.span == m.evidence.span)
-                if best is None or score > best[0]:
-                    best = (score, m.evidence, e)
-    return _per_draft(best[1], best[2]) if best else None
-
-
-def _in_section(evidence: Evidence) -> list[Evidence]:
-    return [
-        e
-        for e in evidence.shelved.facts
-        if e.passage.section == evidence.passage.section and fact_of(e).kind == "count"
-    ]
-
-
-def _counts(evidence: Evidence, words: str) -> bool:
-    """Whether a figure counts what the words open with; money is counted in its unit."""
-    fact = fact_of(evidence)
-    if fact.kind == "money":
-        return re.match(r"(?:ty|trieu|nghin|dong|tien|kinh phi)\b", words) is not None
-    noun = fold(fact.counted or fact.unit)
-    if noun:
-        return words.startswith(noun)
-    # "Tổng số Bộ phận Một cửa cấp xã: 15": the noun stands first, before the figure.
-    first = " ".join(words.split()[:2])
-    return re.match(rf" (?:tong )?(?:so )?(?:luong )?{re.escape(first)}", evidence.own) is not None
-
-
-def _per_draft(much: Evidence, each: Evidence) -> Draft:
-    scale, unit = scale_of([much])
-    result = format_number(trimmed(value_of(much) / scale / value_of(each)))
-    formula = f"{shown(value_of(much), scale)} / {shown(value_of(each), Decimal(1))}"
-    first, second = names_of([much, each])
-    noun = fact_of(each).counted or "đơn vị"
-    lines = [
-        f"Trung bình {result} {unit}/{noun} ({wording.scope_label(much.report, fact_of(much).period)}).",
-        f"Cách tính: {formula} = {result}.",
-        f"- {first}: {printed(much)}",
-        f"- {second}: {printed(each)}",
-    ]
-    computed = [Computed(result, formula, "trung bình cho mỗi đơn vị")]
-    return Draft("answered", lines, [quote_of(much), quote_of(each)], computed, focus=[much, each])
-
-
 def rate(case: Case) -> Draft | None:
     """The rate of a printed part in its printed whole, where the report prints no rate of it; else None."""
     q = case.question
@@ -377,7 +224,7 @@ def rate(case: Case) -> Draft | None:
     own = _unprinted_ratio(case)
     if own or q.has("count", "remaining"):
         return own
-    part_words, whole_words = _cut(case)
+    part_words, whole_words = first_cut(case)
     parts = _parts(case, part_words)
     rates = case.facts(lambda e: fact_of(e).unit == "%" and not is_comparison(e))
     if not parts or (rates and rates[0].coverage > parts[0].coverage - _CLEAR):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering.case import Case
 from bot.answering.records import Answer
-from bot.answering.strategies import remainders, shares
+from bot.answering.strategies import multiples, remainders, shares
 
 CaseOf = Callable[..., Case]
 Converse = Callable[..., list[Answer]]
@@ -27,7 +27,7 @@ def test_a_share_is_of_the_printed_total(case_of: CaseOf, question: str) -> None
 
 
 def test_how_many_times_as_much(case_of: CaseOf) -> None:
-    draft = shares.times(case_of("Mua sắm thiết bị gấp mấy lần công tác tuyên truyền ở Hà Nam?"))
+    draft = multiples.times(case_of("Mua sắm thiết bị gấp mấy lần công tác tuyên truyền ở Hà Nam?"))
     assert draft is not None
     assert [(c.value, c.formula) for c in draft.computed] == [("5", "500 / 100")]
 
