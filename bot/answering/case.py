@@ -36,6 +36,10 @@ _PART, _ASIDE, _WHOLE = 0.12, 0.3, 0.25
 _SAME_PASSAGE = 0.15
 _BOUND = 0.25
 _TARGET = re.compile(r"\b(?:chi tieu|ke hoach|muc tieu|phan dau|du kien)\b")
+_TARGET_ASKED = re.compile(
+    r"\b(?:chi tieu|ke hoach|muc tieu)(?: (?:duoc )?giao)? (?:la |den )?(?:bao nhieu|may)\b"
+)
+_AS_ASKED = 0.25
 _CHANGE = re.compile(r"\b(?:tang|giam|so voi|cung ky|chenh|hon|kem|truoc)\b")
 _GIVEN = re.compile(r"(?<!\w)[Cc]ho(?!\w)(?! (?:xu ly|giai quyet|duyet|tra|xac minh|phe duyet)(?!\w))")
 _CHANGED = re.compile(r"\b(?:tang|giam|them)(?: \w+){0,2} $|\bso voi [^,;]{0,40}$")
@@ -159,6 +163,8 @@ class Case:
         bonus = -self._role_malus(evidence, fact)
         if asks_part(self.question, evidence):
             bonus -= _WHOLE
+        if fact.role == "target" and _TARGET_ASKED.search(fold(self.question.text)):
+            bonus += _AS_ASKED
         if self._aspects:
             bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
         if self.question.concepts:

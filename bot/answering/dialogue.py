@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.case import Focus
+from bot.answering.figure_words import name_of
 from bot.answering.matching import credit_of
 from bot.answering.reply import Draft
 from bot.answering.scope import with_known
@@ -239,7 +240,11 @@ def _cited(draft: Draft) -> tuple[str, ...]:
 def _next_subject(turn: Turn, draft: Draft) -> str:
     """What was asked about: the turn's own words, and those carried over that the answer says, too."""
     evidence = _answering(draft)
-    if draft.status != "answered" or evidence is None or not turn.question.context:
+    if draft.status != "answered" or evidence is None:
+        return turn.subject
+    if draft.traced:
+        return name_of(draft.traced)[:_SUBJECT_LENGTH]
+    if not turn.question.context:
         return turn.subject
     carried = [c.typed for c in turn.question.context if credit_of(c, evidence)[0] > _STILL_SAID]
     return " ".join([_subject(turn.question), *carried])[:_SUBJECT_LENGTH]

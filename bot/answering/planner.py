@@ -12,6 +12,7 @@ from bot.answering.refusal import ask_back, other_period, refuse, says_nothing
 from bot.answering.reply import Draft
 from bot.answering.strategies import (
     additions,
+    beside,
     calculation,
     checking,
     comparison,
@@ -45,6 +46,7 @@ from bot.answering.strategies import (
     verdicts,
     yesno,
 )
+from bot.answering.strategies.planned import told_as_planned
 from bot.understanding.cues import plain
 
 Strategy = Callable[[Case], Draft | None]
@@ -149,7 +151,8 @@ def plan(case: Case) -> Draft:
         return held
     if says_nothing(case) and not _asked_of_itself(case):
         return ask_back(case.reports)
-    return _first(case, _strategies(case)) or refuse(case, case.reports)
+    draft = _first(case, _strategies(case))
+    return told_as_planned(case, draft) if draft else refuse(case, case.reports)
 
 
 def _of_same_period(case: Case) -> bool:
@@ -238,6 +241,7 @@ _ALWAYS_FIRST: tuple[Strategy, ...] = (
     digest.answer,
     links.answer,
     roles.requests,
+    beside.answer,
     derived.earlier,
     additions.answer,
     named_documents.mentioned,

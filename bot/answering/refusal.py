@@ -41,10 +41,7 @@ def other_period(case: Case) -> Draft:
     dated = [s for s in case.scope.reports if s.report.period]
     labels = [s.report.period.label for s in dated if s.report.period]
     asked = (case.scope.periods or case.question.periods)[0].text
-    line = wording.nothing_for_period(
-        asked if asked in case.question.typed else wording.THAT_PERIOD,
-        list(dict.fromkeys(labels))[:_MOST_REPORTS],
-    )
+    line = wording.nothing_for_period(asked, list(dict.fromkeys(labels))[:_MOST_REPORTS])
     return Draft("not_found", [line], [title_quote(s) for s in dated][:_MOST_REPORTS])
 
 

@@ -33,7 +33,8 @@ class Drawn:
 class Draft:
     """An answer in the making: lines of text without sources, the quotes they rest on, what follows.
 
-    `drawn` are the quotes and calculations of the figures that only the chart shows.
+    `drawn` are the quotes and calculations of the figures that only the chart shows. `traced` is the figure
+    that a number of the question is: what it is of is talked about from then on.
     """
 
     status: Status
@@ -47,6 +48,7 @@ class Draft:
     chart: Chart | None = None
     drawn: Drawn = field(default_factory=Drawn)
     show_findings: bool = True
+    traced: Evidence | None = None
 
 
 def saying_time(draft: Draft, told: str) -> Draft:

@@ -38,7 +38,6 @@ DIFFERENT_SCOPES = "Khi so sánh cần lưu ý: các số liệu thuộc báo c�
 RIGHT = "Đúng, báo cáo nêu như vậy:"
 ONLY_PLANNED = "Báo cáo chưa nêu là đã thực hiện; nội dung này là nhiệm vụ, kế hoạch hoặc kiến nghị:"
 THEN = "so với kỳ so sánh"
-THAT_PERIOD = "của kỳ được hỏi"
 ALL_DONE = "Đã hoàn thành, báo cáo nêu:"
 CITED = "Có, báo cáo có nêu văn bản này:"
 CAUSES = "Nguyên nhân báo cáo nêu:"

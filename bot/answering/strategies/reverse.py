@@ -43,7 +43,9 @@ def answer(case: Case) -> Draft | None:
     best = max(case.match(e).coverage for e in found)
     kept = [e for e in found if case.match(e).coverage >= best - _LESS] if len(found) > _MOST else found
     lines = [line for e in kept[:_MOST] for line in _told(e)]
-    return Draft("answered", list(dict.fromkeys(lines)), [quote_of(e) for e in kept[:_MOST]], focus=kept[:1])
+    quotes = [quote_of(e) for e in kept[:_MOST]]
+    traced = kept[0] if len(kept) == 1 else None
+    return Draft("answered", list(dict.fromkeys(lines)), quotes, focus=kept[:1], traced=traced)
 
 
 def _told(evidence: Evidence) -> list[str]:

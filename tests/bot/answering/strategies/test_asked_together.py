@@ -32,6 +32,10 @@ I. KẾT QUẢ THỰC HIỆN
 3. Xã hội số: Duy trì 118 Tổ công nghệ số cộng đồng. Trang hỏi đáp thủ tục hành chính tại địa chỉ \
 https://hoidap.phuyen.gov.vn.
 
+4. Chữ ký số: Cấp 640 chữ ký số, tăng 25 chữ ký số so với cùng kỳ, đạt 91,43% chỉ tiêu (700 chữ ký số).
+
+5. Thư viện: Cấp 320 thẻ thư viện.
+
 II. TỒN TẠI, NGUYÊN NHÂN
 
 1. Tồn tại
@@ -46,12 +50,14 @@ a) Giá đất chưa được người dân đồng thuận.
 
 b) Xe thu gom thiếu.
 
-III. NHIỆM VỤ
+III. NHIỆM VỤ QUÝ IV NĂM 2024
 
 1. Phòng Quản lý Đô thị - Hạ tầng: Lập danh sách hộ chưa tham gia thu gom rác, \
 gửi UBND cấp xã trước ngày 25/10/2024.
 
 2. Hoàn thành bàn giao mặt bằng; giao Sở Xây dựng chủ trì, Sở Tài chính phối hợp.
+
+3. Cấp 150 thẻ thư viện.
 
 IV. KIẾN NGHỊ
 
@@ -139,3 +145,21 @@ def test_this_years_figure_is_none_of_the_year_before(ask: Ask, followed: str) -
     answer = ask("Thu ngân sách Phú Yên đạt bao nhiêu phần trăm dự toán?", followed)
     assert answer.status == "not_found"
     assert "57,50" not in answer.text
+
+
+def test_the_figure_beside_the_last_one_is_found(ask: Ask) -> None:
+    first = "Phú Yên cấp bao nhiêu chữ ký số?"
+    assert "91,43%" in ask(first, "đạt bao nhiêu phần trăm?").text
+    assert "25 chữ ký số" in ask(first, "tăng bao nhiêu so với cùng kỳ?").text
+    assert "700" in ask(first, "chỉ tiêu được giao là bao nhiêu?").text
+
+
+def test_a_figure_traced_back_is_talked_about_from_then_on(ask: Ask) -> None:
+    assert "286/291" in ask("98,28% là của chỉ tiêu nào?", "bao nhiêu em?").text
+
+
+def test_a_plan_for_later_is_told_as_such(ask: Ask) -> None:
+    asked = ask("Quý IV/2024 Phú Yên cấp bao nhiêu thẻ thư viện?")
+    assert "nhiệm vụ, kế hoạch" in asked.text.splitlines()[0]
+    followed = ask("Phú Yên cấp bao nhiêu thẻ thư viện?", "quý IV/2024 thì sao?")
+    assert followed.status == "not_found"
