@@ -35,6 +35,7 @@ _IDLE = frozenset({
     "hop", "tom", "tat", "tom tat", "tong hop", "mang", "nhom", "phan", "muc", "linh vuc", "tinh hinh",
     "ket qua", "cong tac", "noi dung", "y chinh", "nho", "ad", "em", "giup", "he thong", "viec", "thong tin",
     "so lieu", "xa", "huyen", "tinh", "thi xa", "thanh pho", "bao cao", "tien do", "ngan gon", "chinh",
+    "trang", "hien trang", "thuc trang",
 })  # fmt: skip
 _OWNED, _OF_TITLE = 0.35, 0.5
 _MOST_SECTIONS, _MOST_LINES = 3, 14

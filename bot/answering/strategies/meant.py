@@ -25,8 +25,8 @@ _SOMEONE = re.compile(r"\b(?:ai|nguoi|ten|chu tich|giam doc|truong|chuc|boi|da|d
 
 
 def asking_words(case: Case) -> str:
-    """The folded words of the question, "kỳ" told from "ký"."""
-    return _asking_words(case.question.text)
+    """The folded words of the question as typed, "kỳ" told from "ký"."""
+    return _asking_words(case.question.typed or case.question.text)
 
 
 @lru_cache(maxsize=64)

@@ -202,3 +202,7 @@ def test_a_part_in_brief_gives_the_figures_of_all_that_is_below_it(
 
 def test_no_other_part_is_given_for_one_that_is_not_there(ask: Ask) -> None:
     assert ask("Tóm tắt phần du lịch của Phú Yên tháng 7/2024").status == "not_found"
+
+
+def test_who_signed_is_asked_without_diacritics(ask: Ask) -> None:
+    assert "Trần Thị Lan" in ask("pho chu tich phu yen ky bao cao thang 8/2024 la ai").text
