@@ -29,7 +29,7 @@ _NUMBER: Final = r"(?:[0-9]{1,2}|ba|sau|chin|hai|bon|muoi)"
 _NUMBER_WORDS: Final = {"hai": 2, "ba": 3, "bon": 4, "sau": 6, "chin": 9, "muoi": 10}
 _MONTH: Final = (
     r"(?:1[0-2](?![0-9]|[.,][0-9])|0?[1-9](?![0-9]|[.,][0-9])|(?:muoi hai|muoi mot|muoi|chin|tam|bay|sau"
-    r"|nam(?!\s{1,3}[0-9]{4})|tu|bon|ba|hai|mot|gieng|chap)(?!\w))"
+    r"|nam(?!\s{1,3}(?:[0-9]{4}|nay|ngoai|truoc|kia))|tu|bon|ba|hai|mot|gieng|chap)(?!\w))"
 )
 _CALENDAR_YEAR: Final = r"(?:19[5-9][0-9]|20[0-9]{2})(?![\w]|[.,/][0-9])"
 # The year after a month or quarter: "/2024", "/24", "-2024", "năm 2024", " 2024", "năm ngoái".
@@ -290,6 +290,9 @@ _RULES: Final = (
           rf"(?:\s(?P<which>dau))?(?:\snam(?!\s(?:nay|ngoai|truoc|roi|kia)))?{_YEAR_AFTER}(?!\w)",
           _first_or_last_months),
     _rule(rf"(?<![\w/.,])(?P<count>0?[2-9]|1[01])\sthang(?P<which>)\snam\s(?P<named>{_CALENDAR_YEAR})",
+          _first_or_last_months),
+    # 7 tháng năm nay; 11 tháng năm ngoái
+    _rule(r"(?<![\w/.,])(?P<count>0?[2-9]|1[01])\sthang(?P<which>)\snam\s(?P<told>nay|ngoai|truoc)(?!\w)",
           _first_or_last_months),
     # tháng này; quý trước; năm ngoái
     _rule(r"(?<!\w)(?:thang|quy|qui)\s(?:vua\s|lien\s)?(?P<told>nay|truoc|roi|qua|toi|sau)(?!\w)", _told),

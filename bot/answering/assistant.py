@@ -11,9 +11,10 @@ from bot.answering.case import Case
 from bot.answering.dialogue import Dialogue, Turn, next_state
 from bot.answering.planner import plan
 from bot.answering.records import Answer
-from bot.answering.reply import Draft, finish, merged, saying_time
+from bot.answering.reply import Draft, finish, merged, saying_settled, saying_time
 from bot.answering.scope import Scope, newest, resolve_scope, with_known
 from bot.answering.shelf import Shelf
+from bot.answering.told_time import settled, taken_for
 from bot.masking import without_personal
 from bot.understanding.analysis import analyse
 from bot.understanding.message import Message
@@ -155,8 +156,12 @@ class Assistant:
 
     def _plan(self, turn: Turn) -> Draft:
         """The draft of the answer to a question that has been joined with what came before."""
-        question = turn.question
-        scope = resolve_scope(self._shelf.reports, turn.mentions, question.periods, question.document_numbers)
+        question, asked = turn.question, turn.question.periods
+        scope = resolve_scope(self._shelf.reports, turn.mentions, asked, question.document_numbers)
+        periods = settled(asked, scope.reports, turn.focus.report_id)
+        if periods != asked:
+            question = replace(question, periods=periods)
+            scope = resolve_scope(self._shelf.reports, turn.mentions, periods, question.document_numbers)
         hits = self._hits(turn, scope)
         narrowed = _narrowed(scope, hits)
         if question.told and not question.periods:
@@ -164,7 +169,9 @@ class Assistant:
         draft = self.draft(
             Case(question, narrowed, self._shelf.weights, turn.focus, hits, self._shelf.reports)
         )
-        return saying_time(draft, question.told) if not question.periods else draft
+        if not periods:
+            return saying_time(draft, question.told)
+        return saying_settled(draft, taken_for(asked, periods))
 
     def draft(self, case: Case) -> Draft:
         """The draft of the answer to one question at work."""

@@ -14,6 +14,7 @@ from bot.answering.scope import Scope
 from bot.answering.shelf import Evidence, ShelvedReport, StatementKind, tokens_of
 from bot.answering.weights import Weights
 from bot.understanding.question import Concept, Question
+from knowledge.periods import resolve
 from knowledge.records import Fact
 from knowledge.vietnamese import fold
 
@@ -29,6 +30,7 @@ _SAME_GROUP, _SAME_SECTION, _SAME_REPORT = 0.25, 0.16, 0.02
 _RECENT = 0.02
 _SAID_BEFORE = 0.2
 _NUMBERED = 0.12
+_TIMELY = 0.08
 _ASPECT = 0.12
 _LOCAL = 0.1
 _COMPARISON = 0.3
@@ -169,9 +171,23 @@ class Case:
             bonus += _ASPECT * sum(f" {w} " in evidence.own for w in self._aspects) / len(self._aspects)
         if self.question.concepts:
             bonus += _LOCAL * self._locally_said(evidence)
+        bonus += self._time_bonus(evidence, fact)
         if self.question.numbers:
             bonus += self._number_bonus(fact, fact.span.of(evidence.report.text))
         return bonus - _ASIDE if _is_aside(evidence) else bonus
+
+    def _time_bonus(self, evidence: Evidence, fact: Fact) -> float:
+        """What speaks for a figure of just the period asked for, against one of a time before its report.
+
+        A table has columns of the month before and of last year beside the one that the report is about.
+        """
+        own = evidence.report.period
+        if self.scope.periods:
+            asked = [resolve(m, own.end.year if own else None) for m in self.scope.periods]
+            timely = any(a and fact.period and a.same(fact.period) for a in asked)
+            return _TIMELY if timely else 0.0
+        before = own is not None and fact.period is not None and fact.period.end < own.start
+        return -_COMPARISON if before and not _CHANGE.search(fold(self.question.text)) else 0.0
 
     def _focus_bonus(self, evidence: Evidence) -> float:
         """What speaks for a statement of the report that the answer before was about: how near it stands."""

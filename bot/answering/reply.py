@@ -59,6 +59,13 @@ def saying_time(draft: Draft, told: str) -> Draft:
     return draft
 
 
+def saying_settled(draft: Draft, told: tuple[str, str] | None) -> Draft:
+    """The draft with a first line that says what a time told from another one was taken for."""
+    if draft.status == "answered" and told:
+        draft.lines.insert(0, wording.understood(*told))
+    return draft
+
+
 def quote_of(evidence: Evidence) -> Quote:
     """The words to show for a statement: its whole passage where that is short, else its clause."""
     passage, text = evidence.passage, evidence.report.text

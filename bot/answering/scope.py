@@ -129,9 +129,9 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
     asked = mention.period or resolve(mention, own.end.year if own else None)
     if asked is None:
         return own is None
-    column = evidence.column_period if figure else None
-    if column is not None:
-        return _names(asked, column)
+    told = _told_by_figure(evidence, asked) if figure else None
+    if told is not None:
+        return told
     named = [p.period for p in evidence.periods if p.period and p.kind not in _UNSELECTIVE]
     if any(_names(asked, n) for n in named):
         return True
@@ -146,6 +146,18 @@ def fits_period(evidence: Evidence, mention: PeriodMention, *, figure: bool) -> 
         return True
     # "năm 2022" asked of a half-year's report: its words and lists count, its figures are not the year's.
     return asked.contains(own) and not figure
+
+
+def _told_by_figure(evidence: Evidence, asked: Period) -> bool | None:
+    """Whether a figure is for the period, where its own time tells: its column, or what its words say."""
+    fact = evidence.fact
+    if evidence.column_period is not None:
+        return _names(asked, evidence.column_period)
+    if fact is None or fact.period is None or fact.kind == "date":
+        return None
+    if asked.same(fact.period):
+        return True
+    return None if asked.overlaps(fact.period) else False  # a figure of the same period last year
 
 
 def names_period(evidence: Evidence, mention: PeriodMention) -> bool:

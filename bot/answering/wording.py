@@ -68,6 +68,11 @@ def quoted(words: str) -> str:
     return f"“{words.strip()}”"
 
 
+def understood(told: str, label: str) -> str:
+    """Which period a time told from another one ("tháng trước") was taken for."""
+    return f"Hiểu “{told.strip().lower()}” là {label}."
+
+
 def taken_for(told: str, label: str) -> str:
     """Which period a time told from now ("tháng này") was taken for."""
     return f"Hiểu “{told.strip().lower()}” là {label}, kỳ của báo cáo được trích dẫn."

@@ -23,8 +23,8 @@ _DOCUMENT = re.compile(
 )
 # "cấp tỉnh Đồng Tháp": a level of administration and a place.
 _LEVEL = re.compile(r"(?:cấp|cap)\s$", re.IGNORECASE)
-# "năm qua", "tháng này": the time that the report covers, whatever it is; the answer names it.
-_PAST = re.compile(r"\bqua$|\bnay$")
+# "năm qua", "tháng này", "quý vừa rồi": the time that the report covers, whatever it is; the answer names it.
+_PAST = re.compile(r"\bqua$|\bnay$|\broi$")
 # "ngày tháng năm nào" names no May.
 _OF_A_DATE = re.compile(r"\bngay\s$")
 # "Nghị định 59/2022": the number and year of a legal document without its symbol.
@@ -91,7 +91,7 @@ def analyse(
     cues = find_cues(_blanked(text, place_spans))
     found = find_periods(typed, today=today)
     periods = [p for p in found if _selects(typed, p)]
-    told = [p for p in found if _PAST.search(fold(p.text))]
+    told = [p for p in found if _past(p)]
     period_spans = [(p.start, p.end) for p in (*periods, *told)]
     dates = find_dates(typed)
     documents = _document_spans(text)
@@ -132,7 +132,12 @@ def _quantifier_spans(text: str) -> list[tuple[int, int]]:
 def _selects(text: str, mention: PeriodMention) -> bool:
     """Whether a period that was found in the question tells one time from another."""
     words, before = fold(mention.text), plain(text[: mention.start])
-    return not _PAST.search(words) and not (words == "thang nam" and _OF_A_DATE.search(before))
+    return not _past(mention) and not (words == "thang nam" and _OF_A_DATE.search(before))
+
+
+def _past(mention: PeriodMention) -> bool:
+    """Whether a period is the time that the report covers, whatever it is; "7 tháng năm nay" names months."""
+    return mention.months is None and _PAST.search(fold(mention.text)) is not None
 
 
 def _document_spans(text: str) -> list[tuple[int, int]]:

@@ -167,8 +167,37 @@ def test_days_are_written_as_offices_do_and_read_back(day: date) -> None:
 
 
 PIECES = st.sampled_from(
-    ["tháng", "quý", "năm", "1", "3", "12", "2024", "2021", "-", "/", ",", "và", "đến", "từ", "đầu", "cuối",
-     "nay", "trước", "ngày", "20/3", "cùng", "kỳ", "I", "iv", "giai", "đoạn", "t3", "hồ", "sơ"]
+    [
+        "tháng",
+        "quý",
+        "năm",
+        "1",
+        "3",
+        "12",
+        "2024",
+        "2021",
+        "-",
+        "/",
+        ",",
+        "và",
+        "đến",
+        "từ",
+        "đầu",
+        "cuối",
+        "nay",
+        "trước",
+        "ngày",
+        "20/3",
+        "cùng",
+        "kỳ",
+        "I",
+        "iv",
+        "giai",
+        "đoạn",
+        "t3",
+        "hồ",
+        "sơ",
+    ]
 )
 
 
@@ -193,3 +222,12 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     started = perf_counter()
     find_periods(piece * (30_000 // len(piece)))
     assert perf_counter() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "shift"),
+    [("7 tháng năm nay", (1, 7), 0), ("11 thang nam ngoai", (1, 11), -1), ("tháng 3 năm nay", (3, 3), 0)],
+)
+def test_months_of_a_year_told_from_today_name_no_may(text: str, months: tuple[int, int], shift: int) -> None:
+    (mention,) = find_periods(f"Thu ngân sách {text} tăng hay giảm?")
+    assert (mention.months, mention.year_shift) == (months, shift)
