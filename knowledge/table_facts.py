@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from knowledge.indicators import joined
-from knowledge.numbers import parse_number
+from knowledge.numbers import Bound, find_quantities, parse_number
 from knowledge.periods import Period
 from knowledge.records import Fact, Passage
 from knowledge.tables import Cell, cells, headers
@@ -18,6 +19,9 @@ from knowledge.vietnamese import fold
 
 _NUMBER = re.compile(r"(?P<figure>[-–+]?\s?\d[\d.,]*)\s*(?P<unit>%)?")
 _RATIO = re.compile(r"(?P<numerator>\d[\d.,]*)\s?/\s?(?P<denominator>\d[\d.,]*)")
+_BOUND = re.compile(
+    r"(?:từ|trên|dưới|ít nhất|tối thiểu|tối đa|không quá|khoảng|gần|hơn|ước)\s", re.IGNORECASE
+)
 _ORDER = re.compile(r"tt|stt|so tt|so thu tu|no")
 _ORDINAL = re.compile(r"[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđA-D]|[-–+*•]|", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:don vi tinh|dvt|don vi)")
@@ -57,6 +61,21 @@ _MONEY = {
 }
 
 
+class Figure(NamedTuple):
+    """A cell with a figure: the number printed, and the unit and bound that stand with it ("Từ 320 km")."""
+
+    cell: Cell
+    number: Decimal
+    unit: str = ""
+    bound: Bound = ""
+
+    @property
+    def digits(self) -> str:
+        """The figure as printed, without bound and unit."""
+        words = self.cell.text.removesuffix(self.unit).rstrip()
+        return _BOUND.sub("", words, count=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row under its header.
@@ -67,7 +86,7 @@ class Row:
     order: str
     head: str
     unit: str
-    figures: dict[int, tuple[Cell, Decimal]]
+    figures: dict[int, Figure]
     headers: Sequence[str]
 
 
@@ -75,9 +94,10 @@ def row_facts(text: str, passage: Passage, base: Fact, *, report: Period | None 
     """A fact for each figure of the table row `passage`, whose last lead is the table's header."""
     row = read_row(text, passage)
     above = _unit_above(text, passage)
-    for column, (cell, number) in row.figures.items():
+    for column, figure in row.figures.items():
+        cell, number = figure.cell, figure.number
         header = row.headers[column] if column < len(row.headers) else ""
-        unit, title = _unit(cell, header, row, above), _without_unit(header)
+        unit, title = _unit(figure, header, row, above), _without_unit(header)
         factor = _MONEY.get(unit.lower())
         kind = "rate" if unit == "%" else "money" if factor else "count"
         title = title.replace(": ", " ")
@@ -93,6 +113,7 @@ def row_facts(text: str, passage: Passage, base: Fact, *, report: Period | None 
             role="total" if is_total(row.head) else "target" if _is_target(header) else "",
             period=period or base.period,
             as_of=as_of or base.as_of,
+            bound=figure.bound,
         )
         ratio = _RATIO.fullmatch(cell.text)
         if ratio:
@@ -108,10 +129,10 @@ def _without_unit(header: str) -> str:
     return re.sub(r"\s+(?=,)", "", _UNIT_IN_HEADER.sub("", header)).strip(" ,")
 
 
-def _unit(cell: Cell, header: str, row: Row, above: str) -> str:
+def _unit(figure: Figure, header: str, row: Row, above: str) -> str:
     """The unit of a cell: its own, its header's, its row's, or the one above the table."""
-    if cell.text.endswith("%"):
-        return "%"
+    if figure.unit:
+        return figure.unit
     in_header = [m["unit"].strip() for m in _UNIT_IN_HEADER.finditer(header)]
     if in_header:
         return in_header[-1]
@@ -137,11 +158,11 @@ def read_row(text: str, passage: Passage) -> Row:
     titles = headers(text, passage.lead[-1]) if passage.lead else []
     folded = [fold(h) for h in titles]
     order, head, unit = "", "", ""
-    figures: dict[int, tuple[Cell, Decimal]] = {}
+    figures: dict[int, Figure] = {}
     row = cells(text, passage.span)
     for cell in row:
         header = folded[cell.column] if cell.column < len(folded) else ""
-        number = _number(cell.text)
+        figure = _figure(cell)
         behind = row[1].text if len(row) > 1 else ""
         # "1" before a name; "A" alone before figures is a name itself.
         first = cell.column == 0 and cell.text and (not header or (behind and _number(behind) is None))
@@ -149,8 +170,8 @@ def read_row(text: str, passage: Passage) -> Row:
             order = cell.text
         elif _UNIT_COLUMN.fullmatch(header) and head:
             unit = cell.text
-        elif number is not None and head:
-            figures[cell.column] = (cell, number)
+        elif figure is not None and head:
+            figures[cell.column] = figure
         elif not head and cell.text:
             head = cell.text
     return Row(order, head, unit, figures, titles)
@@ -159,6 +180,25 @@ def read_row(text: str, passage: Passage) -> Row:
 def is_total(head: str) -> bool:
     """Whether a row's head says that the row sums up the others."""
     return _IS_TOTAL.fullmatch(fold(head).strip(" .:")) is not None
+
+
+def _figure(cell: Cell) -> Figure | None:
+    """The figure of a cell that holds one and nothing else: "58,28%", "320 km", "Từ 5%", "11/19"."""
+    number = _number(cell.text)
+    if number is not None:
+        return Figure(cell, number, "%" if cell.text.endswith("%") else "")
+    found = find_quantities(cell.text)
+    if len(found) != 1 or found[0].upper is not None or found[0].denominator is not None:
+        return None
+    q = found[0]
+    before, end = cell.text[: q.start], max(q.end, q.counted_end)
+    if (before and not _BOUND.fullmatch(before)) or end != len(cell.text) or not cell.text[q.start].isdigit():
+        return None
+    unit = cell.text[q.start :].lstrip("0123456789.,").strip()
+    number = _number(cell.text[q.start :].removesuffix(unit).strip())
+    # "Từ 5%" alone in a cell is a least, which it need not be in a sentence ("từ 5% lên 7%").
+    bound: Bound = q.bound or (">=" if fold(before).strip() == "tu" else "")
+    return Figure(cell, number, unit, bound) if number is not None else None
 
 
 def _number(words: str) -> Decimal | None:

@@ -39,13 +39,15 @@ def total_row(report: Report) -> Iterator[Finding]:
         # Two totals, or rows that are parts of other rows ("I", "1", "2"), would be counted twice.
         if len(totals) != 1 or len(parts) < _FEWEST_ROWS or _nested(parts):
             continue
-        for column, (cell, printed) in totals[0].row.figures.items():
+        for column, total in totals[0].row.figures.items():
             if _is_rate(totals[0].row.headers, column) or any(column not in p.row.figures for p in parts):
                 continue
             figures = [p.row.figures[column] for p in parts]
-            value = sum((number for _, number in figures), Decimal(0))
-            if abs(value - printed) > _tolerance([cell.text, *(c.text for c, _ in figures)]):
-                yield _sum_finding(totals[0], column, value, [c.text for c, _ in figures])
+            if any(f.unit != total.unit for f in figures):
+                continue
+            value = sum((f.number for f in figures), Decimal(0))
+            if abs(value - total.number) > _tolerance([f.digits for f in (total, *figures)]):
+                yield _sum_finding(totals[0], column, value, [f.digits for f in figures])
 
 
 def rate_column(report: Report) -> Iterator[Finding]:
@@ -68,9 +70,9 @@ def _rates(lines: Sequence[_Line], rate: int) -> Iterator[Finding]:
     for top, bottom in permutations(sorted(columns), 2):
         full = [
             line for line in with_rate
-            if top in line.row.figures and line.row.figures.get(bottom, (None, 0))[1]
+            if top in line.row.figures and bottom in line.row.figures and line.row.figures[bottom].number
         ]  # fmt: skip
-        telling = [x for x in full if x.row.figures[top][1] != x.row.figures[bottom][1]]
+        telling = [x for x in full if x.row.figures[top].number != x.row.figures[bottom].number]
         wrong = [line for line in full if not _fits(line.row, rate, top, bottom)]
         right = sum(1 for line in telling if line not in wrong)
         if not wrong and full:
@@ -86,16 +88,16 @@ def _rates(lines: Sequence[_Line], rate: int) -> Iterator[Finding]:
 
 
 def _fits(row: Row, rate: int, top: int, bottom: int) -> bool:
-    cell, printed = row.figures[rate]
+    printed = row.figures[rate].number
     exact = _exact(row, rate, top, bottom)
-    decimals = places(cell.text.rstrip("% "))
+    decimals = places(row.figures[rate].digits)
     # A fall is printed with its sign or without it.
     return fits(printed, exact, decimals) or (_is_growth(row, rate) and fits(printed, -exact, decimals))
 
 
 def _exact(row: Row, rate: int, top: int, bottom: int) -> Decimal:
     """The share that `top` is of `bottom`, or under a header of growth by how much it is more."""
-    share = row.figures[top][1] * 100 / row.figures[bottom][1]
+    share = row.figures[top].number * 100 / row.figures[bottom].number
     return share - 100 if _is_growth(row, rate) else share
 
 
@@ -131,7 +133,7 @@ def _tolerance(figures: Sequence[str]) -> Decimal:
 
 
 def _sum_finding(total: _Line, column: int, value: Decimal, figures: Sequence[str]) -> Finding:
-    cell, _ = total.row.figures[column]
+    cell = total.row.figures[column].cell
     header = total.row.headers[column] if column < len(total.row.headers) else ""
     recomputed, formula = format_number(value), " + ".join(figures)
     return Finding(
@@ -147,13 +149,13 @@ def _sum_finding(total: _Line, column: int, value: Decimal, figures: Sequence[st
 
 
 def _rate_finding(line: _Line, rate: int, top: int, bottom: int) -> Finding:
-    cell, _ = line.row.figures[rate]
+    cell, digits = line.row.figures[rate].cell, line.row.figures[rate].digits
     a, b = line.row.figures[top], line.row.figures[bottom]
-    formula = f"{a[0].text} / {b[0].text}" + (" - 1" if _is_growth(line.row, rate) else "")
-    recomputed = format_percent(_exact(line.row, rate, top, bottom), max(2, places(cell.text.rstrip("% "))))
-    printed = cell.text.rstrip("% ") + "%"
-    start = min(cell.span.start, a[0].span.start, b[0].span.start)
-    end = max(cell.span.end, a[0].span.end, b[0].span.end)
+    formula = f"{a.digits} / {b.digits}" + (" - 1" if _is_growth(line.row, rate) else "")
+    recomputed = format_percent(_exact(line.row, rate, top, bottom), max(2, places(digits)))
+    printed = f"{digits}%"
+    start = min(cell.span.start, a.cell.span.start, b.cell.span.start)
+    end = max(cell.span.end, a.cell.span.end, b.cell.span.end)
     return Finding(
         kind="ratio",
         text=f"Dòng “{line.row.head}” in tỷ lệ {printed}, nhưng {formula} tính ra {recomputed}.",

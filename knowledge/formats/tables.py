@@ -46,6 +46,11 @@ def table_text(cells: Sequence[GridCell]) -> str:
     return "\n\n".join([*titles, "\n".join(lines)]) if lines else "\n\n".join(titles)
 
 
+def is_beside(words: str) -> bool:
+    """Whether words are of a letterhead or a signature, which stand side by side without being a table."""
+    return _LAYOUT.search(words) is not None
+
+
 def _is_layout(cells: Sequence[GridCell]) -> bool:
     """Whether cells only put texts side by side: one column, a letterhead, a signature, a page's frame."""
     columns = max(c.column + c.columns for c in cells)
@@ -54,7 +59,7 @@ def _is_layout(cells: Sequence[GridCell]) -> bool:
     if max(len(c.paragraphs) for c in cells) > _LONG_CELL_PARAGRAPHS:
         return True
     rows = max(c.row + c.rows for c in cells)
-    return columns <= 4 and rows <= 8 and any(_LAYOUT.search(p) for c in cells for p in c.paragraphs)
+    return columns <= 4 and rows <= 8 and any(is_beside(p) for c in cells for p in c.paragraphs)
 
 
 def _titles(cells: Sequence[GridCell]) -> tuple[list[str], list[list[str]]]:

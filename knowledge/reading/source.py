@@ -12,6 +12,7 @@ from knowledge.formats.encodings import check_encoding, decode
 from knowledge.formats.kinds import HEAD_BYTES, kind_of
 from knowledge.formats.limits import DEFAULT_LIMITS, Limits
 from knowledge.formats.sandbox import extract
+from knowledge.formats.text_rows import with_bars
 
 # Zero-width and byte-order characters that copying from PDF viewers and Word leaves behind; control
 # characters
@@ -93,8 +94,8 @@ def source_of(raw: RawText) -> Source:
 def clean(raw: str, *, name: str) -> str:
     """`raw` in NFC with plain spaces and line ends, without invisible characters and emphasis marks."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _INVISIBLE.sub("", text.replace("\f", "\n\n").replace("\t", "    "))
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", text.replace("\f", "\n\n")))
+    text = with_bars(text).replace("\t", "    ")
     text = _ITALIC.sub(r"\1", _BOLD.sub("", text))
     text = _AUTOLINK.sub(r"\1", _MD_HEADING.sub("", text))
     if not text.strip():
