@@ -10,7 +10,7 @@ from decimal import Decimal
 from knowledge.context import ENUMERATOR, head_of
 from knowledge.indicators import change_of, clean_words, is_sign_before, joined, per_unit, words_behind
 from knowledge.numbers import Quantity
-from knowledge.pairing import counted_before, in_bracket, paired_rate
+from knowledge.pairing import counted_before, in_bracket, paired_rate, whole_before
 from knowledge.records import Fact, Span
 from knowledge.roles import breaks_down, role_of, with_parts
 from knowledge.vietnamese import fold
@@ -217,9 +217,11 @@ def _fact(
     if q.kind == "percent" and said_of is not None:
         of = fold(q.counted).split(" ")[:2] in _MEASURES or _SHARE_OF.match(words.before)
         measured = joined(q.counted, words.behind) if of and q.counted else ""
+        whole = whole_before(text, q, said_of, [f for f, bracketed in reading.facts if not bracketed])
         return replace(
             shared, kind="rate", indicator=joined(said_of.indicator, measured, words.compared), value=q.value,
             unit="%", numerator=said_of.value if said_of.kind == "count" else None, counted=said_of.counted,
+            denominator=whole.value if whole else None,
         )  # fmt: skip
     if q.kind == "money" and _FOREIGN.search(q.unit):
         # Money is of one currency, đồng, so that sums are sums; dollars are measured.

@@ -54,6 +54,7 @@ class _Draft:
     members: tuple[Member, ...]
     passage: int
     section: str
+    counted_in: str = ""  # the words that state how many there are, where the title does not
 
 
 def listings(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[Listing, ...]:
@@ -63,7 +64,7 @@ def listings(text: str, sections: Sequence[Section], passages: Sequence[Passage]
         drafts += (_titled(text, passage, draft) for draft in _inline(text, passage))
     drafts.sort(key=lambda d: (d.members[0].span.start, -d.members[-1].span.end))
     return tuple(
-        Listing(i, d.title, d.lead, d.members, d.passage, d.section, _stated(d.title))
+        Listing(i, d.title, d.lead, d.members, d.passage, d.section, _stated(d.counted_in or d.title))
         for i, d in enumerate(drafts)
     )
 
@@ -99,7 +100,16 @@ def _numbered(text: str, sections: Sequence[Section], passages: Sequence[Passage
         if len(parts) < 2 or not all(s.path not in below and _is_one_line(text, s, inside) for s in parts):
             continue
         members = tuple(_numbered_member(text, part, inside[part.path][-1]) for part in parts)
-        yield _Draft(section.title, section.heading, members, inside[parts[0].path][0].ordinal, section.path)
+        said = _lead_into(text, inside.get(section.path, []))
+        lead, words = said or section.heading, _last_words(said.of(text)) if said else ""
+        first = inside[parts[0].path][0].ordinal
+        yield _Draft(section.title, lead, members, first, section.path, words)
+
+
+def _lead_into(text: str, own: Sequence[Passage]) -> Span | None:
+    """The sentence right above a section's parts that leads into them ("… tập trung 08 nhiệm vụ sau:")."""
+    last = list(sentences(text, own[-1].span))[-1:] if own else []
+    return last[0] if last and last[0].of(text).rstrip().endswith(":") else None
 
 
 def _is_one_line(text: str, section: Section, inside: dict[str, list[Passage]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.context import ENUMERATOR
 from knowledge.indicators import change_of
@@ -22,6 +23,16 @@ _OTHER_RATE = re.compile(
     r"(?!là(?!\w)|đạt|khoảng|trên|dưới|hơn|gần|tương|bằng|chiếm)[^\W\d_]+",
     re.IGNORECASE,
 )
+# "28.615 thí sinh, đạt 20.307 thí sinh, tỷ lệ 70,97%": what came of those before, and the share that it is.
+_CAME_OF = re.compile(
+    r"[^,;:()\d]{0,30},\s(?:kết quả\s|trong đó\s)?(?:có\s|đã\s)?(?P<verb>đạt|đỗ|đậu|trúng tuyển"
+    r"|hoàn thành|tốt nghiệp"
+    r"|được (?:duyệt|chấp nhận|giải quyết|công nhận)|giải quyết|xử lý)(?:\s(?:được|xong|yêu cầu))?\s",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"[^,;:()\d]{0,20},?\s(?:đạt|chiếm)?\s?(?:tỷ|tỉ) lệ\s(?:là\s|đạt\s)?", re.IGNORECASE)
+_SHARE_ENDS = re.compile(r"\s*(?:[,;.](?!\d)|\n|$)")
+_SENTENCE = 300
 _SAID_WITHIN = 70
 _PAIRED_WITHIN = 90
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -54,6 +65,34 @@ def _about(ratio: Quantity, rate: Quantity) -> bool:
     if not ratio.denominator:
         return False
     return abs(ratio.value * 100 / ratio.denominator - rate.value) <= 1
+
+
+def whole_before(text: str, q: Quantity, part: Fact, counts: Sequence[Fact]) -> Fact | None:
+    """The count of which `part` is the share that the percentage says, where no other can be meant.
+
+    `counts` are those of the clause before the percentage. One more of the same thing leaves it open.
+    """
+    if q.kind != "percent" or not part.counted or not _SHARE.fullmatch(text, part.span.end, q.start):
+        return None
+    others = [c for c in counts if c is not part and c.kind == "count"]
+    alike = [c for c in others if _same_thing(c.counted, part.counted)]
+    if len(alike) != 1 or not _SHARE_ENDS.match(text, q.end):
+        return None
+    whole = alike[0]
+    between = _CAME_OF.fullmatch(text, whole.span.end, part.span.start)
+    if between is None or between["verb"].lower() in whole.indicator.lower():
+        return None
+    # "Tổng số 800 hồ sơ; tiếp nhận 500 hồ sơ, giải quyết 300 hồ sơ, tỷ lệ …": a whole in a clause before.
+    said = re.split(r"[.!?]\s|\n", text[max(0, whole.span.start - _SENTENCE) : whole.span.start])[-1]
+    if re.search(rf"\d\s{re.escape(part.counted)}(?!\w)", said):
+        return None
+    fits = whole.value is not None and part.value is not None and 0 < part.value <= whole.value
+    return whole if fits and not whole.role and not whole.bound else None
+
+
+def _same_thing(whole: str, part: str) -> bool:
+    """Whether "thí sinh dự thi" and "thí sinh" count the same thing."""
+    return whole == part or whole.startswith(part + " ")
 
 
 def counted_before(text: str, q: Quantity, previous: Fact | None) -> Fact | None:

@@ -15,6 +15,7 @@ _LOOSE = re.compile(
 # "gồm 08 huyện:", "… gồm", "của 05 phường:".
 _OPENS = re.compile(r"(?:gồm|là)[^:(]{0,60}[:(]?\s*$|\d\s+[^\W\d_]+(?:\s+[^\W\d_]+){0,5}:\s*$", re.IGNORECASE)
 _NAME = re.compile(rf"[“\"]?[{UPPER}][^\d:]*(?:\s\d{{1,2}})?")
+_COUNT = re.compile(r"(?P<words>.*\D)\s\d{1,3}(?:\.\d{3})*")
 _LONGEST_NAME = 60
 _NEAR = 2
 
@@ -38,7 +39,7 @@ def _labelled(listing: Listing) -> bool:
 
 def _names(report: Report, listing: Listing) -> bool:
     lead = listing.lead.of(report.text)
-    if _LOOSE.search(lead) or not _OPENS.search(lead):
+    if _LOOSE.search(lead) or not _OPENS.search(lead) or _counts_parts(listing):
         return False
     # A member that goes on behind its name ("Theo khu vực: thành thị 19 vụ") groups what is counted.
     return all(
@@ -48,6 +49,12 @@ def _names(report: Report, listing: Listing) -> bool:
         and m.span.end - m.span.start <= len(m.name) + 1
         for m in listing.members
     )
+
+
+def _counts_parts(listing: Listing) -> bool:
+    """Whether each member ends in its own count ("Nhật Bản 94, Đài Loan 61"), unlike "Phường 1, Phường 2"."""
+    counted = [m for member in listing.members if (m := _COUNT.fullmatch(member.name))]
+    return len(counted) == len(listing.members) and len({m["words"] for m in counted}) > 1
 
 
 def _finding(report: Report, listing: Listing) -> Finding:

@@ -50,6 +50,11 @@ def _checked(report: Report, rate: Fact, beside: list[Fact]) -> Iterator[Finding
     ]  # fmt: skip
     if any(f.value and fits(rate.value, rate.numerator * 100 / f.value, places(shown)) for f in bases):
         return
+    whole = next((f for f in beside if f.kind == "count" and f.value == rate.denominator), None)
+    if rate.denominator is not None and whole is not None:
+        if not fits(rate.value, rate.numerator * 100 / rate.denominator, places(shown)):
+            yield _finding(report, rate, whole, shown, "")
+        return
     end = percent_end(report, rate)
     after = report.text[end : end + 120]
     named = _NAMED_BASE.match(after)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from knowledge.records import Report
 
 ReadBody = Callable[[str], Report]
@@ -41,3 +43,30 @@ def test_comparison_with_last_year_is_no_share(read: ReadBody) -> None:
 
 def test_shares_of_one_whole_are_not_measured_by_each_other(read: ReadBody) -> None:
     assert not read("- Kết quả: Tốt 960 học sinh (96%), khá 30 học sinh (3%), đạt 10 học sinh (1%).").findings
+
+
+def test_share_of_two_counts_of_one_thing_is_read_and_checked(read: ReadBody) -> None:
+    report = read("- Tổ chức 12 kỳ thi cho 2.000 thí sinh dự thi, đỗ 1.500 thí sinh, tỷ lệ 78%, tăng 2%.")
+    (rate,) = [f for f in report.facts if f.kind == "rate"]
+    assert (rate.numerator, rate.denominator) == (1500, 2000)
+    (finding,) = report.findings
+    assert (finding.recomputed, finding.formula, finding.certain) == ("75%", "1.500 / 2.000", True)
+    assert not read("- Tiếp nhận 500 hồ sơ, giải quyết 450 hồ sơ, đạt tỷ lệ 90%.").findings
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- Giải quyết 500 hồ sơ trước hạn, 300 hồ sơ đúng hạn, tỷ lệ 37,5%.",
+        "- Có 800 hồ sơ, tiếp nhận mới 500 hồ sơ, giải quyết 300 hồ sơ, tỷ lệ 35%.",
+        "- Tổng số 800 hồ sơ; tiếp nhận mới 500 hồ sơ, giải quyết 300 hồ sơ, tỷ lệ 37,5%.",
+        "- Thu hút 500 lao động, giải quyết 450 lao động, đạt tỷ lệ 91% kế hoạch.",
+        "- Tiếp nhận 500 hồ sơ, giải quyết 450 hồ sơ, tỷ lệ đúng hạn 99%.",
+        "- Tuyển 300 học sinh, đạt 450 học sinh, tỷ lệ 91%.",
+        "- Năm 2022 có 500 hồ sơ, năm 2023 có 450 hồ sơ, tỷ lệ 95%.",
+    ],
+)
+def test_rate_whose_whole_is_in_doubt_has_none(read: ReadBody, body: str) -> None:
+    report = read(body)
+    assert not [f for f in report.facts if f.denominator is not None]
+    assert not report.findings
