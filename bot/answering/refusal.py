@@ -121,7 +121,7 @@ def title_quote(shelved: ShelvedReport) -> Quote:
 
 
 def _covered(case: Case) -> bool:
-    return any(case.scope.fits(e, figure=True) for s in case.scope.reports for e in s.facts[:1])
+    return any(case.scope.fits(e, figure=True) for s in case.scope.reports for e in s.facts)
 
 
 def section_topics(reports: Sequence[ShelvedReport]) -> list[str]:

@@ -22,6 +22,10 @@ _Token = tuple[str, str, int, int]
 # A figure of one period is no figure since ever: these words must be said, as a name must.
 _CUMULATIVE = frozenset({"tu truoc den nay", "tu truoc toi nay", "luy ke", "cong don"})
 _MARKED = 0.4
+# Words that only count what stands behind them: "mấy ca khai tử", "bao nhiêu chiếc xe".
+CLASSIFIERS = frozenset({"ca", "truong hop", "cai", "chiec", "con", "lan"})
+_CLASSIFYING = re.compile(r"\b(?:may|bao nhieu)\s+$")
+_HARDLY = 0.1
 _AT = "o"  # "ở xã" is no word
 _LIGHT_VERBS = frozenset({"cap", "lam", "xin", "nop", "mo", "di"})
 _NAMING = re.compile(
@@ -53,6 +57,8 @@ def concepts(
             capital = _written_as_name(text, concept) or concept.typed in _CUMULATIVE
             typed = _as_typed(text, concept)
             told = 1.0 if capital or names else insistence(typed, marked=marked)
+            if concept.typed in CLASSIFIERS and _CLASSIFYING.search(folded, 0, concept.start):
+                told = min(told, _HARDLY)
             alternatives = (*concept.alternatives, *names)
             out.append(
                 replace(

@@ -12,6 +12,7 @@ from bot.answering.matching import Match
 from bot.answering.reply import Draft, Quote, quote_of
 from bot.answering.shelf import Evidence, padded
 from bot.answering.strategies.ties import clarify, general, in_focus, tied
+from bot.understanding.concepts import CLASSIFIERS
 from bot.understanding.cues import plain
 from bot.understanding.question import Concept
 
@@ -19,7 +20,6 @@ from bot.understanding.question import Concept
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s(?!phan tram|%|tien|trieu|ty\b|dong\b|kinh phi|von\b)\w")
 _ASKED_NOUN = re.compile(r"\b(?:bao nhieu|may)\s$")
 # Nouns that count anything: "mấy ca khai tử" are the report's "trường hợp".
-_CLASSIFIERS = frozenset({"ca", "truong hop", "cai", "chiec", "con", "lan"})
 # Nouns for people: "mấy người" may be the report's "đối tượng", "mấy người dân" its "công dân".
 _PERSONS = frozenset({
     "nguoi", "luot nguoi", "nguoi dan", "cong dan", "doi tuong", "can bo", "cong chuc", "vien chuc",
@@ -132,7 +132,7 @@ def counts_another_thing(case: Case, found: Match) -> bool:
     counted = _asked_noun(case)
     if counted is None or fact_of(found.evidence).kind == "money" or _counts(found.evidence, counted):
         return False
-    return found.coverage < _WITHOUT_NOUN or (counted in found.missing and counted.typed not in _CLASSIFIERS)
+    return found.coverage < _WITHOUT_NOUN or (counted in found.missing and counted.typed not in CLASSIFIERS)
 
 
 def _asked_noun(case: Case) -> Concept | None:

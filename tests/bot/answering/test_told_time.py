@@ -87,3 +87,9 @@ def test_a_time_that_no_report_is_of_stays_refused(ask: Ask) -> None:
     answer = ask("Số lượt khách du lịch tháng 7?")
     assert answer.status == "not_found"
     assert "7.022" not in answer.text
+
+
+def test_a_refusal_for_another_matter_does_not_blame_the_time(ask: Ask) -> None:
+    text = ask("Tháng 9 có bao nhiêu giấy phép lái xe cấp đổi?").text
+    assert "Không có số liệu" not in text
+    assert "giấy phép lái xe" in text
