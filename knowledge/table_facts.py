@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from knowledge.indicators import joined
 from knowledge.numbers import Bound, find_quantities, parse_number
-from knowledge.periods import Period
+from knowledge.periods import Period, period_before, year_before
 from knowledge.records import Fact, Passage
 from knowledge.tables import Cell, cells, headers
 from knowledge.timing import moment_in
@@ -35,6 +35,13 @@ _UNIT_ABOVE = re.compile(
 )
 _TARGET = re.compile(r"(?:ke hoach|du toan|chi tieu|muc tieu|nhiem vu giao|duoc giao|phan dau)")
 _NO_TARGET = re.compile(r"%|/|so voi|so sanh|ty le|ti le|dat|thuc hien|giai ngan|vuot")
+# "Cùng kỳ 2023", "Thực hiện cùng kỳ năm trước", "Tháng trước"; "So với cùng kỳ" is of now.
+_SAME_PERIOD = re.compile(
+    r"(?:(?:thuc hien|so lieu|ket qua|gia tri)\s)?cung ky"
+    r"(?:\s(?:nam\s)?(?:truoc|ngoai|(?P<year>20\d\d)))?(?:\s?\(.*\))?"
+)
+_BEFORE = re.compile(r"(?:(?:thuc hien|so lieu|ket qua)\s)?(?P<unit>tuan|thang|quy|nam) truoc(?:\s?\(.*\))?")
+_UNITS = {"tuan": "tuần", "thang": "tháng", "quy": "quý", "nam": "năm"}
 _IS_TOTAL = re.compile(
     r"(?:tong|cong|tong cong|tong so|tong chung|luy ke|toan (?:tinh|huyen|thanh pho|thi xa|xa|nganh"
     r"|phuong))(?:\s?[(:=].*)?"
@@ -101,7 +108,7 @@ def row_facts(text: str, passage: Passage, base: Fact, *, report: Period | None 
         factor = _MONEY.get(unit.lower())
         kind = "rate" if unit == "%" else "money" if factor else "count"
         title = title.replace(": ", " ")
-        period, as_of = _time(header, report)
+        period, as_of = _time(row.headers, column, report)
         fact = replace(
             base,
             kind=kind,
@@ -145,8 +152,21 @@ def _is_target(header: str) -> bool:
     return _TARGET.search(folded) is not None and not _NO_TARGET.search(folded)
 
 
-def _time(header: str, report: Period | None) -> tuple[Period | None, date | None]:
+def _time(titles: Sequence[str], column: int, report: Period | None) -> tuple[Period | None, date | None]:
     """The period that a column's header names ("Kế hoạch quý I/2024"), or the day that it is as of."""
+    header = titles[column] if column < len(titles) else ""
+    earlier = _SAME_PERIOD.fullmatch(fold(header).strip())
+    if earlier:
+        # Of the last column before it that is of a time: "Tháng 7", "Lũy kế 7 tháng", "Cùng kỳ 2023".
+        named = [m for title in titles[:column] if not _is_target(title) and (m := moment_in(title, report))]
+        now = named[-1].period if named and not named[-1].as_of else report
+        then = year_before(now) if now and not (named and named[-1].as_of) else None
+        return (
+            then if not earlier["year"] or (then and str(then.end.year) == earlier["year"]) else None
+        ), None
+    before = _BEFORE.fullmatch(fold(header).strip())
+    if before and report and (then := period_before(report)).label.startswith(_UNITS[before["unit"]]):
+        return then, None
     moment = moment_in(header, report)
     if moment is None:
         return None, None

@@ -108,3 +108,17 @@ def test_table_right_behind_another_has_its_own_header(read: ReadBody) -> None:
 def test_dash_in_the_column_of_order_is_no_head(read: ReadBody) -> None:
     facts = cells(read("| TT | Chỉ tiêu | Số |\n| 1 | Thu | 9 |\n| - | Thu nội địa | 4 |"))
     assert facts[-1].indicator == "Thu nội địa: Số"
+
+
+def test_column_of_the_same_period_is_a_year_before_the_one_on_its_left(read: ReadBody) -> None:
+    header = "| TT | Chỉ tiêu | Kế hoạch 2024 | Tháng 2 | Tháng 3 | Lũy kế 3 tháng | Cùng kỳ 2023 | % so KH |"
+    facts = cells(read(header + "\n| 1 | Số hộ | 90 | 7 | 8 | 22 | 20 | 24,4 |"))
+    assert [(f.value, f.role, f.period.label if f.period else "") for f in facts[:5]] == [
+        (Decimal(90), "target", "năm 2024"),
+        (Decimal(7), "", "tháng 2/2024"),
+        (Decimal(8), "", "tháng 3/2024"),
+        (Decimal(22), "", "quý I/2024"),
+        (Decimal(20), "", "quý I/2023"),
+    ]
+    alone = cells(read("| Chỉ tiêu | Thực hiện | Cùng kỳ năm trước |\n| Số hộ | 9 | 7 |\n| Số xã | 3 | 2 |"))
+    assert [f.period.label if f.period else "" for f in alone[:2]] == ["tháng 3/2024", "tháng 3/2023"]
