@@ -60,6 +60,7 @@ _DAY: Final = re.compile(r"[0-9]{1,2}")
 _REACH: Final = 48
 # Without "ngày", 08/11 is a date only where nothing is counted by it: "đến 20/3," but not "đến 08/11 huyện".
 _NOTHING_COUNTED: Final = re.compile(r"\s*(?:$|[^\w\s%]|(?:den|toi|nam|thi|la)(?!\w))")
+_OF_DAYS: Final = frozenset({"ngay", "dip", "ky niem", "thanh lap"})  # behind these nothing is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _candidates(text: str, plain: str) -> Iterator[DateMention]:
         if match["before"] or year:  # "25 tháng 3" alone may be "25 tháng" and a three
             yield from _checked(text, match, int(year) if year else None)
     for match in _DAY_MONTH.finditer(plain):
-        if match["before"] == "ngay" or _NOTHING_COUNTED.match(plain, match.end()):
+        if match["before"] in _OF_DAYS or _NOTHING_COUNTED.match(plain, match.end()):
             yield from _checked(text, match, None)
     for match in _MONTH_YEAR.finditer(plain):
         yield from _checked(text, match, full_year(match["year"] or match["short"] or match["named"]))

@@ -22,6 +22,7 @@ _NAMING: Final = {
     "văn bản số", "công văn số", "quyết định số", "nghị quyết số", "nghị định số", "kế hoạch số",
     "chỉ thị số", "dvc mức",
     "tài khoản số", "hotline", "tổng đài", "phòng số", "vneid mức", "bước", "báo cáo số",
+    "tuyến số", "buýt số", "trạm số", "kênh số", "đội số",
     "cấp độ an toàn", "nhà số", "từ số", "đến số", "hẻm số", "ngõ số", "kiệt số", "thửa số", "tờ số",
 }  # fmt: skip
 # Words that may also stand before a count: "nhóm 1" but "nhóm 25 dịch vụ", "lần 2" but "tăng gấp 2 lần".
@@ -29,6 +30,7 @@ _MAYBE_NAMING: Final = {
     "nhóm", "lần", "mức", "tổ", "phòng", "lớp", "loại", "hạng", "giai đoạn", "kế hoạch", "khối", "thôn",
     "ấp", "khóm", "xóm", "phần", "buôn", "làng", "tiểu khu", "khu vực", "khu", "lô", "dự án",
     "tiểu dự án", "hợp phần", "tiêu chí", "gói thầu", "cụm",
+    "mục tiêu quốc gia",
     "mẫu", "quận", "phường", "khu phố", "tuần", "tuổi", "mũi", "báo cáo", "đợt", "tầng", "điểm", "câu",
 }  # fmt: skip
 
@@ -68,6 +70,16 @@ _EXCEPTIONS: Final = frozenset({*_NOT_NAMING, *map(fold, _NOT_NAMING)})
 _ITEM_BEFORE: Final = re.compile(r"(?:^|\n)[ \t>*_#+•–-]{0,12}[(⁽]?$")
 _ITEM_AFTER: Final = re.compile(r"[.)⁾](?=\s|$|\*)|[.)⁾](?=[^\W\d_])")
 _BRACKETED_ITEM: Final = re.compile(r"[)⁾]\s?[*_]{0,2}[^\W\d_]")
+# "ĐT.261", "Km 72+300", "20-04D", "vắc xin 5 trong 1": names written with figures.
+_CODES: Final = (
+    re.compile(r"(?<!\w)(?:ĐT|QL|TL|HL|ĐH)[.\s-]\s?\d{1,4}[A-ZĐ]?(?!\w)"),
+    re.compile(r"(?<!\w)[Kk][Mm]\s?\d{1,4}\s?\+\s?\d{1,4}(?!\w)"),
+    re.compile(r"(?<![\w.,/])\d{1,3}-\d{1,4}[A-ZĐ](?!\w)"),
+    re.compile(
+        r"(?<![\w.,/])\d{1,2} trong 1"
+        r"(?![\w/]|[.,]\d|\s(?:ngày|tuần|tháng|quý|năm|giờ|lần|đợt|ca|xã|huyện)(?!\w))"
+    ),
+)
 _REACH: Final = 24
 _QUOTED: Final = 32
 _QUOTE_OPENS: Final = re.compile(r"(?<!\S)(?P<mark>[\"“])[^\"“”.;:%]*$")
@@ -86,6 +98,11 @@ class Label:
     start: int
     end: int
     word: str
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where names stand that are written with figures: of roads, places along them, offices, vaccines."""
+    return [m.span() for pattern in _CODES for m in pattern.finditer(text)]
 
 
 def is_quoted_name(text: str, start: int, end: int) -> bool:

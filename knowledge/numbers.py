@@ -9,7 +9,7 @@ What only looks like one is left out: dates, periods, numbers of documents, volt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 from knowledge.counted import known_noun_after
 from knowledge.dates import find_dates
 from knowledge.documents import DOCUMENT_NUMBER
-from knowledge.labels import Label, is_item_label, naming_word
+from knowledge.labels import Label, code_spans, is_item_label, naming_word
 from knowledge.numerals import (
     FIGURE,
     NUMBER_WORDS,
@@ -59,6 +59,8 @@ _KILOVOLTS: Final = re.compile(r"\s?kv(?!\w)")  # "lưới điện 22 kV, 35 kV"
 _NAME: Final = re.compile(r"[0-9]+\.[0-9]{1,2}|0[0-9]{5,}")  # a version, a telephone number
 _WORD: Final = "|".join(sorted({*NUMBER_WORDS, *map(fold, NUMBER_WORDS)}, key=len, reverse=True))
 _WORDS: Final = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)(?:[ \xa0](?:{_WORD})(?!\w)){{0,14}}", re.IGNORECASE)
+_ROW: Final = re.compile(r"\s?(?:,|và|;)\s")
+_ROWS: Final = (" số", "điều", "khoản", "mục")
 _HALF: Final = re.compile(r"(?<!\w)m(?:ột nửa|ot nua)(?!\w)", re.IGNORECASE)
 # Single number words that are hardly another word without their marks; "tu" is rather "từ", "sau" "sau".
 _UNMISTAKABLE: Final = frozenset({"hai", "bon", "chin", "muoi"})
@@ -80,11 +82,16 @@ def find_labels(text: str) -> list[Label]:
 def _scan(text: str) -> Iterator[Quantity | Label]:
     plain = fold(text)
     taken = _taken(text)
+    codes = _map(text, code_spans(text))
     read_to = 0
+    before: Quantity | Label | None = None
     for match in _FIGURE.finditer(text):
         if match.start() >= read_to and not taken[match.start()]:
-            item = _read_figure(text, plain, match)
+            named = codes[match.start()]
+            item = Label(match.group(), *match.span(), "") if named else _read_figure(text, plain, match)
+            item = _named_alike(text, before, item)
             read_to = item.end  # "1 tỷ 200 triệu đồng" is one quantity
+            before = item
             yield item
     for match in _WORDS.finditer(text):
         if not any(taken[match.start() : match.end()]):
@@ -94,12 +101,27 @@ def _scan(text: str) -> Iterator[Quantity | Label]:
         yield _completed(text, plain, half)
 
 
+def _named_alike(text: str, before: Quantity | Label | None, item: Quantity | Label) -> Quantity | Label:
+    """The figure as a label where one stands before it in a row: "tuyến số 01, 02 và 05", "Điều 5, 6"."""
+    if not isinstance(before, Label) or not before.word.endswith(_ROWS) or isinstance(item, Label):
+        return item
+    bare = item.kind == "count" and not item.counted and item.text.isdecimal()
+    return Label(item.text, item.start, item.end, before.word) if bare and _ROW.fullmatch(
+        text, before.end, item.start
+    ) else item
+
+
 def _taken(text: str) -> bytearray:
     """A map of the characters that belong to dates, periods and numbers of documents."""
-    taken = bytearray(len(text) + 1)
     spans = [(item.start, item.end) for item in find_dates(text)]
     spans += [(item.start, item.end) for item in find_periods(text)]
     spans += [match.span() for match in DOCUMENT_NUMBER.finditer(text)]
+    return _map(text, spans)
+
+
+def _map(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """1 for each character of the text that stands in one of the spans."""
+    taken = bytearray(len(text) + 1)
     for start, end in spans:
         taken[start:end] = b"\x01" * (end - start)
     return taken

@@ -96,6 +96,10 @@ def _scaled(text: str, plain: str, quantity: Quantity) -> Quantity | None:
         end = currency.end()
         unit = f"{scale} {text[currency.start() : end].strip()}"
         return replace(_grown(text, quantity, end, "money", unit), scaled=amount)
+    measured = _MEASURE.match(plain, end)
+    if measured:  # "1,3 triệu m3": as printed, like all that is measured
+        unit = f"{scale} {text[measured.start('measure') : measured.end()]}"
+        return replace(_grown(text, quantity, measured.end(), "measure", unit), scaled=amount)
     if noun_after(text, end) is None and scale not in {"nghìn", "ngàn", "nghin", "ngan"}:
         return replace(_grown(text, quantity, end, "money", scale), scaled=amount)
     return replace(_grown(text, quantity, end, "count", ""), scaled=amount)
@@ -117,7 +121,8 @@ def _currency(text: str, plain: str, at: int) -> re.Match[str] | None:
     match = _CURRENCY.match(plain, at)
     if match and match["dong"] and text[match.start("dong") : match.end()].lower() not in _DONG:
         return None
-    if match and match.group() == " d":  # a lone letter after a space is an item's label
+    # A lone letter after a space is an item's label, a capital one belongs to a code ("20-04D").
+    if match and (match.group() == " d" or text[match.start() : match.end()] == "D"):
         return None
     return match
 

@@ -19,6 +19,10 @@ _COMPARED = re.compile(
     r"(?:so với|bằng|cùng kỳ|hơn|gấp[\s\d.,]+lần)\s+(?:[^\W\d_]+\s+){0,3}$|gấp\s+[\d.,]+\s+lần\s+$",
     re.IGNORECASE,
 )
+# "đạt 46,2% do thiếu vắc xin kéo dài từ tháng 3": since when a cause has been there.
+_SINCE = re.compile(
+    r"(?:(?<!\w)(?:do|vì)\s[^,;()\d]{0,60}\s|(?:kéo dài|có hiệu lực|bắt đầu)\s)(?:kể\s)?từ\s$", re.IGNORECASE
+)
 _NAME_BEFORE = re.compile(r"(?:nghị quyết|đề án|giai đoạn|trước|sau)\s+$", re.IGNORECASE)
 # "tiến độ 92%, dự kiến hoàn thành tháng 11/2023": when it will be done is said of no figure before.
 _DUE = re.compile(
@@ -159,7 +163,7 @@ def _time(text: str, span: Span, words: str, mention: PeriodMention, depths: Bra
     """The time that a mention gives to figures: those of its bracket, of its part of the clause, or all."""
     at = span.start + mention.start
     # A span of years ("giai đoạn 2021 - 2025") names a programme.
-    named = _said_before(_NAME_BEFORE, words, mention.start)
+    named = _said_before(_NAME_BEFORE, words, mention.start) or _said_before(_SINCE, words, mention.start)
     if named or (mention.kind == "span" and not _is_stretch(mention.period)):
         return None
     if _said_before(_COMPARED, words, mention.start):

@@ -300,3 +300,14 @@ def test_plan_in_a_bracket_is_a_target_and_no_figure_reached(read: ReadBody) -> 
 
 def test_line_of_place_and_date_is_no_fact(read: ReadBody) -> None:
     assert not [f for f in read("- Cấp 5 thẻ.").facts if f.kind == "date"]
+
+
+def test_time_since_which_a_cause_is_there_is_not_that_of_the_figure(read: ReadBody) -> None:
+    (fact,) = read("- Tiêm chủng đạt 46,2% kế hoạch do thiếu vắc xin kéo dài từ tháng 01.").facts
+    assert fact.period is not None
+    assert fact.period.label == "tháng 3/2024"
+
+
+def test_day_of_remembrance_is_no_ratio(read: ReadBody) -> None:
+    facts = read("- Dịp kỷ niệm 27/7 tặng 3.418 suất quà.").facts
+    assert [(f.kind, f.value) for f in facts if f.kind != "date"] == [("count", 3418)]

@@ -202,6 +202,32 @@ def test_labels_account_for_figures_that_count_nothing() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("đường tỉnh ĐT.705 đoạn qua xã", ["705"]),
+        ("sạt lở tại Km 12+350 Quốc lộ 27", ["12", "350", "27"]),
+        ("trung tâm (49-02D) tạm dừng", ["49", "02"]),
+        ("các tuyến buýt số 11, 12 và 14; tuyến số 15 tạm dừng", ["11", "12", "14", "15"]),
+        ("tiêm vắc xin 6 trong 1 cho trẻ", ["6", "1"]),
+        ("Chương trình mục tiêu quốc gia 1719", ["1719"]),
+        ("theo Điều 5, 6 và 7", ["5", "6", "7"]),
+    ],
+)
+def test_figures_of_codes_and_of_rows_of_names_are_labels(text: str, figures: list[str]) -> None:
+    assert [label.text for label in find_labels(text)] == figures
+    assert not find_quantities(text)
+
+
+def test_figures_beside_names_still_count() -> None:
+    text = "tuyến số 04, 12 xe; 3 trong 1 ngày; 12 - 14 đoàn; Điều 5, 20 hộ; giá 500.000đ"
+    found = [(q.text, q.counted) for q in find_quantities(text)]
+    assert found == [
+        ("12", "xe"), ("3", ""), ("1", "ngày"), ("12 - 14", "đoàn"), ("20", "hộ"), ("500.000đ", ""),
+    ]  # fmt: skip
+    assert only("còn thiếu 1,3 triệu m3 đất").unit == "triệu m3"
+
+
 def test_every_figure_of_a_sentence_is_a_quantity_or_a_label() -> None:
     text = "Cả 12 huyện có 24 tổ; nhóm 2 đạt 75,5% (dự phòng 10), giai đoạn 2) 33.495 triệu đồng"
     covered = sorted([*(q.text for q in find_quantities(text)), *(label.text for label in find_labels(text))])
