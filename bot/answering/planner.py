@@ -194,7 +194,9 @@ def _by_kind(case: Case) -> tuple[Strategy, ...]:
     if q.has("why") or section_kinds.asks_cause(case):
         return _WHY
     second = _ORDER.get(q.cue_kind, ()) if q.cue_kind != q.kind else ()
-    return (*_ORDER.get(q.kind, _TEXT), *second, section_kinds.answer)
+    # "hoàn thành bao nhiêu phần trăm nhiệm vụ" asks for no tasks.
+    last = () if q.has("percent", "money") else (section_kinds.answer,)
+    return (*_ORDER.get(q.kind, _TEXT), *second, *last)
 
 
 def _over_places(case: Case) -> bool:

@@ -36,6 +36,7 @@ ASK_BACK = (
 )
 DIFFERENT_SCOPES = "Khi so sánh cần lưu ý: các số liệu thuộc báo cáo, phạm vi và kỳ khác nhau."
 RIGHT = "Đúng, báo cáo nêu như vậy:"
+RIGHT_BUT_DISAGREES = "Báo cáo nêu như vậy, nhưng số liệu không khớp với phần khác của báo cáo:"
 ONLY_PLANNED = "Báo cáo chưa nêu là đã thực hiện; nội dung này là nhiệm vụ, kế hoạch hoặc kiến nghị:"
 THEN = "so với kỳ so sánh"
 ALL_DONE = "Đã hoàn thành, báo cáo nêu:"

@@ -72,11 +72,20 @@ def _checked(case: Case, claim: Quantity) -> Draft | None:
     best = next((m for m in near if _holds(case, fact_of(m.evidence), claim)), found[0])
     draft = figures_draft([best.evidence])
     if _holds(case, fact_of(best.evidence), claim):
-        draft.lines.insert(0, wording.RIGHT)
+        draft.lines.insert(0, wording.RIGHT_BUT_DISAGREES if disputed(best.evidence) else wording.RIGHT)
         return draft
     draft.lines.insert(0, wording.not_right(printed(best.evidence)))
     _add_owner(draft, found, claim)
     return draft
+
+
+def disputed(evidence: Evidence) -> bool:
+    """Whether a finding says that a printed figure does not fit another one."""
+    span, figure = fact_of(evidence).span, printed(evidence)
+    return any(
+        span.start < f.span.end and f.span.start < span.end and f.printed.rstrip("% ") in figure
+        for f in evidence.report.findings
+    )
 
 
 def _likely(case: Case, claim: Quantity) -> list[Match]:

@@ -97,7 +97,7 @@ def _targets(e: Evidence) -> Iterator[_Against]:
             same = measured_in(other, percent=percent) == measured_in(e, percent=percent)
             if target.value is None or other is e or not same or target.kind == "change":
                 continue
-            if other.passage is e.passage and _is_target(e, other):
+            if other.passage is e.passage and _is_target(e, other) and _as_far_as_reached(e, other):
                 yield _Against(fact.value, target.value, e, other, percent)
     met = fact.numerator is not None and fact.numerator == fact.denominator
     if fact.numerator is not None and fact.denominator and (met or _BESIDE.search(_tail(e))):
@@ -116,6 +116,21 @@ def _is_target(e: Evidence, other: Evidence) -> bool:
     before = padded(other.report.text[max(fact.clause.start, fact.span.start - 40) : fact.span.start])
     behind = fact.span.start >= fact_of(e).span.end
     return behind and _BESIDE.search(before) is not None
+
+
+def _as_far_as_reached(e: Evidence, target: Evidence) -> bool:
+    """Whether a figure is the furthest that its row gives within the target's time.
+
+    Against the plan of a year stands what was reached since January, not July's part of it.
+    """
+    own, whole, reported = fact_of(e).period, fact_of(target).period, e.report.period
+    if own and reported and own.end < reported.start:
+        return False  # last year's
+    if own is None or whole is None or not own.overlaps(whole):
+        return own is None or whole is None or own.end < whole.start
+    beside = (fact_of(o) for o in e.shelved.facts if o.passage is e.passage and o is not e)
+    further = (f.period for f in beside if f.unit == fact_of(e).unit and f.role != "target" and f.period)
+    return not any(whole.contains(p) and p.contains(own) and not p.same(own) for p in further)
 
 
 def _of_figure(e: Evidence, target: Evidence) -> bool:

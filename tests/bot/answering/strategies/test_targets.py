@@ -60,3 +60,31 @@ def test_a_figure_is_held_against_its_target(
     assert answer.status == "answered"
     assert verdict in answer.text
     assert [(c.value, c.formula) for c in answer.computed] == computed
+
+
+TABLE = """Số: 22/BC-UBND
+
+Lâm Hà, ngày 22 tháng 7 năm 2024
+
+BÁO CÁO
+Tình hình kinh tế - xã hội tháng 7 năm 2024
+
+I. SỐ LIỆU
+
+| TT | Chỉ tiêu | Đơn vị | Kế hoạch 2024 | Tháng 6 | Tháng 7 | Lũy kế 7 tháng | Cùng kỳ 2023 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 1 | Số lao động được giải quyết việc làm | Người | 2.500 | 210 | 190 | 1.480 | 1.502 |
+"""
+
+
+def test_what_is_lacking_of_a_years_plan_is_reckoned_from_january_on(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    store = Store.open(tmp_path_factory.mktemp("year") / "knowledge.sqlite")
+    store.add(read_report_text(TABLE, name="lam-ha-7.txt"))
+    shelf = Shelf(store)
+    shelf.reload_if_changed()
+    answer = Assistant(shelf, load(), None).answer(
+        "Giải quyết việc làm còn thiếu bao nhiêu lao động so với kế hoạch năm?"
+    )
+    assert [(c.value, c.formula) for c in answer.computed] == [("1.020", "2.500 − 1.480")]
