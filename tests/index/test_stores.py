@@ -15,6 +15,9 @@ from index.errors import GenerationDamaged, GenerationMismatch, StoreUnavailable
 from index.stores import open_store
 from index.vectors import VectorReader
 
+# Vectors are kept in half precision.
+_HALF = 1e-3
+
 
 @pytest.fixture(params=["faiss", "milvus"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -36,7 +39,7 @@ def test_the_nearest_come_first_with_their_nearness(place: str, tmp_path: Path) 
     documents, near = _reader(place, tmp_path, vectors).candidates(vectors[7:8], 3, None)
     expected = np.argsort(-(vectors @ vectors[7]))[:3]
     assert documents.tolist() == expected.tolist()
-    assert near.tolist() == pytest.approx((vectors @ vectors[7])[expected].tolist(), abs=1e-4)
+    assert near.tolist() == pytest.approx((vectors @ vectors[7])[expected].tolist(), abs=_HALF)
 
 
 @pytest.mark.parametrize("named", [4_000, 3], ids=["named", "left out afterwards"])
@@ -51,7 +54,7 @@ def test_a_mask_is_kept(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_stored_vectors_come_back(place: str, tmp_path: Path) -> None:
     vectors = _vectors(50)
     numbers = np.array([49, 0, 7])
-    assert _reader(place, tmp_path, vectors).of(numbers) == pytest.approx(vectors[numbers], abs=1e-5)
+    assert _reader(place, tmp_path, vectors).of(numbers) == pytest.approx(vectors[numbers], abs=_HALF)
 
 
 def test_reports_come_and_go(place: str, documents: list[Document], tmp_path: Path) -> None:
