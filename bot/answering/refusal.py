@@ -30,7 +30,10 @@ def refuse(case: Case, reports: Sequence[ShelvedReport]) -> Draft:
     if lost:
         there = sorted({s.report.place for s in reports})
         line = wording.nothing_for_place(lost[0].name, there)
-        return Draft("not_found", [line], suggestions=section_topics(reports))
+        # A number in a name ("Phường 22") is cited, as any other number of an answer is.
+        named = {s.report.place: s for s in reports if any(c.isdigit() for c in s.report.place)}
+        quotes = [title_quote(s) for s in named.values()]
+        return Draft("not_found", [line], quotes, suggestions=section_topics(reports), show_findings=False)
     if case.scope.periods and not _covered(case):
         return other_period(case)
     return _other_subject(case)
@@ -121,7 +124,8 @@ def title_quote(shelved: ShelvedReport) -> Quote:
 
 
 def _covered(case: Case) -> bool:
-    return any(case.scope.fits(e, figure=True) for s in case.scope.reports for e in s.facts)
+    """Whether a report is of the period that is asked for; a few figures of a plan do not make it so."""
+    return any(case.scope.fits(e, figure=True) for s in case.scope.reports for e in s.passages[:1])
 
 
 def section_topics(reports: Sequence[ShelvedReport]) -> list[str]:

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.answering.assistant import Assistant
+from bot.answering.shelf import Shelf
+from index.thesaurus import load
+from knowledge.reading import read_report_text
+from knowledge.store import Store
 
 
 def test_a_missing_period_is_named_with_the_periods_there_are(small: Assistant) -> None:
@@ -57,3 +63,16 @@ def test_a_refusals_suggestions_are_of_the_report_that_was_asked(small: Assistan
     answer = small.answer("Ninh Thuận có bao nhiêu hồ sơ cấp phép xây dựng?")
     assert answer.status == "not_found"
     assert "Trung tâm dữ liệu" not in answer.suggestions
+
+
+def test_a_place_with_a_number_in_its_name_may_be_listed(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "knowledge.sqlite")
+    head = "ỦY BAN NHÂN DÂN\nPHƯỜNG 22\n\nSố: 9/BC-UBND\n\nPhường 22, ngày 15 tháng 5 năm 2025\n\n"
+    text = f"{head}BÁO CÁO\nCông tác tháng 5/2025\n"
+    store.add(read_report_text(text + "\nI. KẾT QUẢ\n\n1. Cấp thẻ: 40/50 hồ sơ, đạt 80%.\n", name="p22.txt"))
+    shelf = Shelf(store)
+    shelf.reload_if_changed()
+    answer = Assistant(shelf, load(), None).answer("Cà Mau cấp thẻ đạt bao nhiêu phần trăm?")
+    assert answer.status == "not_found"
+    assert "Cà Mau" in answer.text
+    assert "22" in answer.text
